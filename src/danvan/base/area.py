@@ -1,0 +1,85 @@
+"""Rows that belong to a province of origin.
+
+`home_area` is at once the origin of federation, the partition key and the distribution column: set once, never
+changed, part of every unique constraint, and repeated in every join between two such rows. Who handles a row today
+is another column.
+"""
+
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.core import checks
+from django.db import models
+from django.db.models.sql.where import AND, WhereNode
+
+from danvan.base.ids import area_of, new_id
+
+M = TypeVar("M", bound=models.Model)
+
+
+class AreaForeignKey(models.ForeignKey):
+    """A foreign key between two area rows: every join and every fetch also compares `home_area`."""
+
+    def get_extra_restriction(self, alias: str | None, related_alias: str | None) -> WhereNode | None:
+        if not alias or not related_alias:
+            return None
+        own, other = self.model._meta.get_field("home_area"), self.related_model._meta.get_field("home_area")
+        return WhereNode([own.get_lookup("exact")(own.get_col(related_alias), other.get_col(alias))], AND)
+
+    def get_extra_descriptor_filter(self, instance: models.Model) -> dict[str, Any]:
+        return {"home_area": instance.home_area}  # type: ignore[attr-defined]
+
+
+class AreaQuerySet(models.QuerySet[M]):
+    def get(self, *args: Any, **kwargs: Any) -> M:
+        """Fetching by id adds the area the id carries, so that the fetch goes to one partition."""
+        key = kwargs.get("pk", kwargs.get("id"))
+        if isinstance(key, UUID) and "home_area" not in kwargs:
+            kwargs["home_area"] = area_of(key)
+        return super().get(*args, **kwargs)
+
+
+class AreaModel(models.Model):
+    id = models.UUIDField(primary_key=True, editable=False)
+    home_area = models.SmallIntegerField(editable=False)
+
+    objects = AreaQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        base_manager_name = "objects"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        if not args and "home_area" in kwargs and "id" not in kwargs:
+            kwargs["id"] = new_id(kwargs["home_area"])
+        super().__init__(*args, **kwargs)
+
+    def _do_update(
+        self, base_qs: Any, using: Any, pk_val: Any, values: Any, update_fields: Any, forced_update: Any
+    ) -> bool:
+        kept = [value for value in values if value[0].name != "home_area"]
+        narrowed = base_qs.filter(home_area=self.home_area)
+        return super()._do_update(narrowed, using, pk_val, kept, update_fields, forced_update)  # type: ignore[misc]
+
+    @classmethod
+    def check(cls, **kwargs: Any) -> list[checks.CheckMessage]:
+        return [*super().check(**kwargs), *_unique_without_area(cls), *_keys_without_area(cls)]
+
+
+def _unique_without_area(model: type[AreaModel]) -> list[checks.CheckMessage]:
+    uniques = [c for c in model._meta.constraints if isinstance(c, models.UniqueConstraint)]
+    wrong = [c.name for c in uniques if "home_area" not in c.fields]
+    wrong += [f.name for f in model._meta.local_fields if f.unique and not f.primary_key]
+    return [checks.Error(f"{name} does not contain home_area", obj=model, id="danvan.E001") for name in wrong]
+
+
+def _keys_without_area(model: type[AreaModel]) -> list[checks.CheckMessage]:
+    wrong = [
+        field.name
+        for field in model._meta.local_fields
+        if field.remote_field
+        and isinstance(field.remote_field.model, type)
+        and issubclass(field.remote_field.model, AreaModel)
+        and not isinstance(field, AreaForeignKey)
+    ]
+    return [checks.Error(f"{name} must be an AreaForeignKey", obj=model, id="danvan.E002") for name in wrong]

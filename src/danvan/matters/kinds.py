@@ -1,0 +1,68 @@
+"""Kinds, channels and fields of what people say."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(TextChoices):
+    """Told apart by content and purpose, never by the title (Luật Tiếp công dân, điều 2)."""
+
+    OPINION = "opinion", _("Ý kiến đóng góp")
+    REFLECTION = "reflection", _("Phản ánh")
+    RECOMMENDATION = "recommendation", _("Kiến nghị")
+    COMPLAINT = "complaint", _("Khiếu nại")
+
+
+MEETING_OPINION = "meeting-opinion"
+"""Commitment kind of an opinion gathered at a listening meeting; reports count these apart."""
+PETITIONS = (Kind.REFLECTION, Kind.RECOMMENDATION, Kind.COMPLAINT)
+RULES = {
+    Kind.OPINION: "NOI-YK",
+    Kind.REFLECTION: "TCD-28",
+    Kind.RECOMMENDATION: "TCD-28",
+    Kind.COMPLAINT: "KN-27",
+}
+"""The legal clock that starts on the day of receipt."""
+
+
+class Intake(TextChoices):
+    PORTAL = "portal", _("Cổng trực tuyến")
+    OFFICE = "office", _("Trực tiếp tại trụ sở")
+    PHONE = "phone", _("Điện thoại")
+    PAPER = "paper", _("Đơn, thư")
+    ZALO = "zalo", _("Tin nhắn Zalo")
+    MEETING = "meeting", _("Buổi lắng nghe")
+    IMPORT = "import", _("Nạp từ bảng tính")
+
+
+class ReplyBy(TextChoices):
+    EMAIL = "email", _("Thư điện tử")
+    PHONE = "phone", _("Điện thoại")
+    OFFICE = "office", _("Nhận tại trụ sở")
+    NONE = "none", _("Không cần trả lời riêng, tự tra cứu bằng mã")
+
+
+class Field(TextChoices):
+    SECURITY = "security", _("An ninh trật tự")
+    LAND = "land", _("Đất đai, nhà ở")
+    ROADS = "roads", _("Giao thông, hạ tầng")
+    ENVIRONMENT = "environment", _("Môi trường, vệ sinh")
+    WELFARE = "welfare", _("Chính sách xã hội")
+    HEALTH = "health", _("Y tế")
+    EDUCATION = "education", _("Giáo dục")
+    PROCEDURE = "procedure", _("Thủ tục hành chính")
+    CONDUCT = "conduct", _("Thái độ, tác phong phục vụ")
+    ECONOMY = "economy", _("Sản xuất, kinh doanh")
+    CULTURE = "culture", _("Văn hóa, thể thao")
+    OTHER = "other", _("Lĩnh vực khác")
+
+
+class Settled(TextChoices):
+    YES = "yes", _("Đã được giải quyết")
+    PARTLY = "partly", _("Giải quyết một phần")
+    NO = "no", _("Chưa được giải quyết")
+
+
+class MeetingState(TextChoices):
+    DRAFT = "draft", _("Đang ghi")
+    FINISHED = "finished", _("Đã kết thúc")
