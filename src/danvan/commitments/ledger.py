@@ -1,0 +1,123 @@
+"""The ledger as it stands in the database: reading it back, chaining it, and the tallies each step adds."""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from danvan.commitments.kinds import Measure
+from danvan.commitments.models import CalendarDay, Commitment, Step
+from danvan.rules import clock
+from danvan.rules import ledger as rules
+from danvan.rules.calendar import CalendarDay as DecidedDay
+from danvan.rules.calendar import Kind, WorkingCalendar, shipped
+
+SEPARATOR = "\x1f"
+
+
+def calendar() -> WorkingCalendar:
+    """The shipped calendar with the days that authorities decided otherwise laid over it; one query."""
+    rows = CalendarDay.objects.values_list("day", "working", "reason", "decision")
+    decided = [
+        DecidedDay(day, Kind.WORK if working else Kind.OFF, reason, decision) for day, working, reason, decision in rows
+    ]
+    return shipped().with_days(decided) if decided else shipped()
+
+
+def genesis(commitment: Commitment) -> str:
+    """The hash before the first step: it binds everything that is written once."""
+    c = commitment
+    parts = (
+        c.id, c.home_area, c.kind, c.code, c.owed_to, c.owed_to_unit_id, c.opened_by_unit_id, c.rule_id,
+        c.rule_version, int(c.is_remote), int(c.is_complex), c.agreed_due, c.opened_at.timestamp(),
+    )  # fmt: skip
+    return _digest(parts)
+
+
+def hash_of(step: Step) -> str:
+    """What the step must hash to, the hash before it included."""
+    s = step
+    parts = (
+        s.id, s.home_area, s.commitment_id, s.seq, s.verb, s.at.timestamp(), s.on, s.actor, s.post_id, s.unit_id,
+        s.to_unit_id, s.days, s.note, s.payload_hash, s.previous,
+    )  # fmt: skip
+    return _digest(parts)
+
+
+def _digest(parts: Iterable[object]) -> str:
+    line = SEPARATOR.join("" if part is None else str(part) for part in parts)
+    return hashlib.sha256(line.encode()).hexdigest()
+
+
+def as_rule_step(step: Step) -> rules.Step:
+    return rules.Step(
+        verb=step.verb,
+        on=step.on,
+        by=rules.Actor(step.actor),
+        text=bool(step.payload_hash or step.note),
+        unit=str(step.to_unit_id or ""),
+        days=step.days,
+    )
+
+
+def standing_of(steps: Iterable[Step]) -> rules.Standing:
+    return rules.fold(as_rule_step(step) for step in steps)
+
+
+def deadline_of(commitment: Commitment, standing: rules.Standing, days: WorkingCalendar) -> clock.Deadline | None:
+    """The legal deadline with its explanation; None where a day was agreed instead of a rule."""
+    if not commitment.rule_id or standing.started is None:
+        return None
+    rule = clock.rule_by_id(commitment.rule_id, standing.started)
+    return clock.due(
+        rule,
+        standing.started,
+        days,
+        remote=commitment.is_remote,
+        complex_=commitment.is_complex,
+        pauses=standing.pauses,
+        extensions=standing.extensions,
+    )
+
+
+def derive(commitment: Commitment, standing: rules.Standing, days: WorkingCalendar) -> None:
+    """Writes the derived columns of `commitment` from its standing; the caller saves.
+
+    While a question to the citizen is open the clock stands still, so there is no due day to show.
+    """
+    commitment.state = standing.state.value
+    commitment.owed_by_id = UUID(standing.holder)
+    commitment.stopped_on = standing.stopped
+    commitment.ended_on = standing.ended
+    commitment.hops = standing.hops
+    if standing.state is rules.State.PAUSED:
+        commitment.due = commitment.due_statutory = None
+    elif deadline := deadline_of(commitment, standing, days):
+        commitment.due, commitment.due_statutory = deadline.due_rolled, deadline.due_statutory
+    else:
+        commitment.due = commitment.due_statutory = commitment.agreed_due
+
+
+_OF_VERB = {
+    "open": (Measure.RECEIVED,),
+    "answer": (Measure.ANSWERED,),
+    "confirm": (Measure.CONFIRMED,),
+    "dispute": (Measure.DISPUTED,),
+    "lapse": (Measure.LAPSED,),
+    "withdraw": (Measure.WITHDRAWN,),
+    "cancel": (Measure.CANCELLED,),
+}
+_MOVED_ON = ("hand-over", "take-over")
+
+
+def counted(verb: str, before: rules.Standing, after: rules.Standing, due: date | None) -> list[tuple[str, Measure]]:
+    """Which measures a step adds one to, and at which unit; the tallies and the recount both come from here.
+
+    An answer is on time when given no later than the rolled due day, that day included.
+    """
+    if verb in _MOVED_ON and before.holder != after.holder:
+        return [(before.holder, Measure.HANDED_OUT), (after.holder, Measure.HANDED_IN)]
+    found = [(after.holder, measure) for measure in _OF_VERB.get(verb, ())]
+    if verb == "answer" and due is not None and after.stopped is not None:
+        found.append((after.holder, Measure.ON_TIME if after.stopped <= due else Measure.LATE))
+    return found
