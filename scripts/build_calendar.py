@@ -41,10 +41,7 @@ CONFIRMED = {
 
 # Decisions about single days.
 SWAP_2024 = "Công văn 2450/VPCP-KGVX ngày 12/04/2024"
-CONFIRMED_DAYS = {
-    date(2018, 12, 31): CONFIRMED[2019],
-    date(2024, 4, 29): SWAP_2024,
-}
+CONFIRMED_DAYS = {date(2018, 12, 31): CONFIRMED[2019], date(2024, 4, 29): SWAP_2024}
 
 SWAP_2026 = "Công văn 12729/VPCP-KGVX ngày 25/12/2025"
 CORRECTIONS = [
@@ -91,7 +88,7 @@ def reason(day: date, name: str) -> str:
 def standing(day: date, name: str) -> tuple[str, str]:
     """Status and decision: the fixed law first, then a named decision, else a forecast."""
     if name.startswith(CULTURE_DAY):
-        return "unproven", "Nghị quyết 80-NQ/TW ngày 07/01/2026 (chưa thấy luật ban hành)"
+        return ("unproven", "Nghị quyết 80-NQ/TW ngày 07/01/2026 (chưa thấy luật ban hành)")
     if name.removesuffix(" (nghỉ bù)") in FIXED or (name == "Quốc khánh" and (day.month, day.day) == (9, 2)):
         return "official", labour_code(day)
     if decision := CONFIRMED_DAYS.get(day) or CONFIRMED.get(day.year):
