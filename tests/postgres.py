@@ -41,11 +41,7 @@ def running() -> Iterator[str]:
         binaries, data, owner = _binaries(folder), folder / "data", _somebody_with_fewer_rights()
         if owner:
             shutil.chown(folder, owner["user"], owner["group"])
-        made = subprocess.run(
-            [binaries / "initdb", "-D", data, "-U", OWNER, *INITDB], capture_output=True, text=True, cwd="/", **owner
-        )
-        if made.returncode:
-            raise RuntimeError(f"initdb failed: {made.stderr}")
+        _make_cluster([binaries / "initdb", "-D", data, "-U", OWNER, *INITDB], owner)
         settings = [f"-c{name}={value}" for name, value in FAST_BECAUSE_IT_IS_THROWN_AWAY.items()]
         with _server([binaries / "postgres", "-D", data, "-k", folder, *settings], folder, owner):
             yield f"postgresql://{OWNER}@{str(folder).replace('/', '%2F')}:5432/postgres"
@@ -53,13 +49,17 @@ def running() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def _make_cluster(command: list[str | Path], owner: dict[str, Any]) -> None:
+    made = subprocess.run(command, capture_output=True, text=True, cwd="/", check=False, **owner)
+    if made.returncode:
+        raise RuntimeError(f"initdb failed: {made.stderr}")
+
+
 @contextmanager
 def _server(command: list[str | Path], folder: Path, owner: dict[str, Any]) -> Iterator[None]:
     log = folder / "log"
     with log.open("wb") as output:
-        server = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, cwd="/", **owner
-        )
+        server = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, cwd="/", **owner)
     try:
         _wait_for(folder / ".s.PGSQL.5432", server, log)
         yield
@@ -69,7 +69,7 @@ def _server(command: list[str | Path], folder: Path, owner: dict[str, Any]) -> I
 
 
 def _somebody_with_fewer_rights() -> dict[str, Any]:
-    """PostgreSQL refuses to run as root; where we are root, it runs as the account that is made for it, or as nobody."""
+    """PostgreSQL refuses to run as root; where we are root, it runs as its own account, or as nobody."""
     if os.geteuid() != 0:
         return {}
     accounts = {account.pw_name: account for account in pwd.getpwall()}

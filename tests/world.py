@@ -7,6 +7,7 @@ government, the Party and the police stand side by side. Tỉnh Bạn is there s
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
+from typing import Any
 from uuid import UUID, uuid5
 
 from django.contrib.auth.hashers import make_password
@@ -157,12 +158,7 @@ def a_unit(
     return unit
 
 
-def _put_under(
-    closure: type[AreaClosure | UnitClosure],
-    child: Area | Unit,
-    parent: Area | Unit | None,
-    dates: dict[str, date | None],
-) -> None:
+def _put_under(closure: Any, child: Area | Unit, parent: Area | Unit | None, dates: dict[str, date | None]) -> None:
     """The pairs of `child` with itself and with everything above its parent. Ancestors must be at least as old."""
     rows = [closure(ancestor=child, descendant=child, depth=0, **dates)]
     above = closure.objects.filter(descendant=parent) if parent else ()
@@ -211,17 +207,16 @@ def _password_hash() -> str:
 
 
 def build() -> World:
-    areas, units = _areas(), {}
-    units |= _government(areas)
-    units |= _others(areas)
-    return World(**areas, **units)
+    areas = _areas()
+    rows: dict[str, Any] = {**areas, **_government(areas), **_others(areas)}
+    return World(**rows)
 
 
 def _areas() -> dict[str, Area]:
     tinh_mau = an_area(name="Mẫu", prefix="Tỉnh", level=Level.PROVINCE, code="99")
     tinh_ban = an_area(name="Bạn", prefix="Tỉnh", level=Level.PROVINCE, code="98")
     HomeArea.objects.bulk_create([HomeArea(shard=MAU, area=tinh_mau), HomeArea(shard=BAN, area=tinh_ban)])
-    new = {"parent": tinh_mau, "valid_from": MERGED}
+    new: dict[str, Any] = {"parent": tinh_mau, "valid_from": MERGED}
     areas = {
         "tinh_mau": tinh_mau,
         "xa_binh_an": an_area(name="Bình An", code="99001", **new),
@@ -250,7 +245,7 @@ def _government(areas: dict[str, Area]) -> dict[str, Unit]:
     )
     tinh_ban = a_unit(name="Ủy ban nhân dân tỉnh Bạn", area=areas["tinh_ban"], level=Level.PROVINCE)
 
-    def commune(place: str, area: str, parent: Unit = tinh, **dates: date | None) -> Unit:
+    def commune(place: str, area: str, parent: Unit = tinh, **dates: Any) -> Unit:
         dates = dates or {"valid_from": MERGED}
         return a_unit(
             name=f"Ủy ban nhân dân {place}", short_name=f"UBND {place}", area=areas[area], parent=parent, **dates
@@ -258,9 +253,7 @@ def _government(areas: dict[str, Area]) -> dict[str, Unit]:
 
     units = {
         "ubnd_tinh": tinh,
-        "so_xay_dung": a_unit(
-            name="Sở Xây dựng tỉnh Mẫu", area=areas["tinh_mau"], level=Level.PROVINCE, parent=tinh
-        ),
+        "so_xay_dung": a_unit(name="Sở Xây dựng tỉnh Mẫu", area=areas["tinh_mau"], level=Level.PROVINCE, parent=tinh),
         "ubnd_binh_an": commune("xã Bình An", "xa_binh_an"),
         "ubnd_phu_loc": commune("xã Phú Lộc", "xa_phu_loc"),
         "ubnd_trung_tam": commune("phường Trung Tâm", "phuong_trung_tam"),
@@ -275,15 +268,13 @@ def _government(areas: dict[str, Area]) -> dict[str, Unit]:
 
 
 def _others(areas: dict[str, Area]) -> dict[str, Unit]:
-    top = {"area": areas["tinh_mau"], "level": Level.PROVINCE}
-    below = {"area": areas["xa_binh_an"], "valid_from": MERGED}
+    top: dict[str, Any] = {"area": areas["tinh_mau"], "level": Level.PROVINCE}
+    below: dict[str, Any] = {"area": areas["xa_binh_an"], "valid_from": MERGED}
     tinh_uy = a_unit(name="Tỉnh ủy Mẫu", tree=Tree.PARTY, **top)
     cong_an = a_unit(name="Công an tỉnh Mẫu", tree=Tree.POLICE, **top)
     return {
         "tinh_uy": tinh_uy,
-        "ban_dan_van": a_unit(
-            name="Ban Tuyên giáo và Dân vận Tỉnh ủy Mẫu", tree=Tree.PARTY, parent=tinh_uy, **top
-        ),
+        "ban_dan_van": a_unit(name="Ban Tuyên giáo và Dân vận Tỉnh ủy Mẫu", tree=Tree.PARTY, parent=tinh_uy, **top),
         "dang_uy_binh_an": a_unit(name="Đảng ủy xã Bình An", tree=Tree.PARTY, parent=tinh_uy, **below),
         "cong_an_tinh": cong_an,
         "cong_an_binh_an": a_unit(name="Công an xã Bình An", tree=Tree.POLICE, parent=cong_an, **below),

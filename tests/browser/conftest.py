@@ -7,8 +7,9 @@ refused by the content security policy, no file missing, and not one request to 
 import os
 import shutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -71,7 +72,7 @@ def open_page(chromium: Browser, served: str, transactional_db: None) -> Iterato
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
 
-    def opened(device: dict[str, object] = DESKTOP, *, javascript: bool = True) -> Page:
+    def opened(device: Mapping[str, Any] = DESKTOP, *, javascript: bool = True) -> Page:
         context = chromium.new_context(
             **device, base_url=served, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", java_script_enabled=javascript
         )
@@ -91,21 +92,27 @@ def _listen(context: BrowserContext, served: str, complaints: list[str]) -> None
     context.on("weberror", lambda error: complaints.append(f"script error: {error.error}"))
     context.on(
         "console",
-        lambda message: complaints.append(f"console: {message.text}")
-        if message.type in {"error", "warning"} and not message.text.startswith("Failed to load resource")
-        else None,
+        lambda message: (
+            complaints.append(f"console: {message.text}")
+            if message.type in {"error", "warning"} and not message.text.startswith("Failed to load resource")
+            else None
+        ),
     )
     context.on(
         "request",
-        lambda request: complaints.append(f"asked another machine: {request.url}")
-        if not request.url.startswith((served, "data:", "blob:"))
-        else None,
+        lambda request: (
+            complaints.append(f"asked another machine: {request.url}")
+            if not request.url.startswith((served, "data:", "blob:"))
+            else None
+        ),
     )
     context.on(
         "response",
-        lambda response: complaints.append(f"{response.status} for {response.url}")
-        if response.status >= 400 and not response.request.is_navigation_request()
-        else None,
+        lambda response: (
+            complaints.append(f"{response.status} for {response.url}")
+            if response.status >= 400 and not response.request.is_navigation_request()
+            else None
+        ),
     )
 
 
@@ -165,7 +172,9 @@ def axe() -> Callable[[Page], None]:
     def checked(page: Page) -> None:
         found = checker.run(page, options={"runOnly": {"type": "tag", "values": ACCESSIBLE}}).response["violations"]
         assert [
-            f"{rule['id']} ({rule['impact']}): {rule['help']}: {node['target']}" for rule in found for node in rule["nodes"]
+            f"{rule['id']} ({rule['impact']}): {rule['help']}: {node['target']}"
+            for rule in found
+            for node in rule["nodes"]
         ] == []
 
     return checked
