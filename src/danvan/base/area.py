@@ -17,13 +17,14 @@ from danvan.base.ids import area_of, new_id
 M = TypeVar("M", bound=models.Model)
 
 
-class AreaForeignKey(models.ForeignKey):
+class AreaForeignKey(models.ForeignKey[Any, Any]):
     """A foreign key between two area rows: every join and every fetch also compares `home_area`."""
 
     def get_extra_restriction(self, alias: str | None, related_alias: str | None) -> WhereNode | None:
         if not alias or not related_alias:
             return None
-        own, other = self.model._meta.get_field("home_area"), self.related_model._meta.get_field("home_area")
+        own: Any = self.model._meta.get_field("home_area")
+        other: Any = self.related_model._meta.get_field("home_area")
         return WhereNode([own.get_lookup("exact")(own.get_col(related_alias), other.get_col(alias))], AND)
 
     def get_extra_descriptor_filter(self, instance: models.Model) -> dict[str, Any]:
@@ -54,12 +55,11 @@ class AreaModel(models.Model):
             kwargs["id"] = new_id(kwargs["home_area"])
         super().__init__(*args, **kwargs)
 
-    def _do_update(
-        self, base_qs: Any, using: Any, pk_val: Any, values: Any, update_fields: Any, forced_update: Any
-    ) -> bool:
+    def _do_update(self, *args: Any, **kwargs: Any) -> Any:
+        """Updates one partition only, and never the area itself."""
+        rows, using, key, values, *rest = args
         kept = [value for value in values if value[0].name != "home_area"]
-        narrowed = base_qs.filter(home_area=self.home_area)
-        return super()._do_update(narrowed, using, pk_val, kept, update_fields, forced_update)  # type: ignore[misc]
+        return super()._do_update(rows.filter(home_area=self.home_area), using, key, kept, *rest, **kwargs)
 
     @classmethod
     def check(cls, **kwargs: Any) -> list[checks.CheckMessage]:
@@ -77,8 +77,7 @@ def _keys_without_area(model: type[AreaModel]) -> list[checks.CheckMessage]:
     wrong = [
         field.name
         for field in model._meta.local_fields
-        if field.remote_field
-        and isinstance(field.remote_field.model, type)
+        if isinstance(field, models.ForeignKey)
         and issubclass(field.remote_field.model, AreaModel)
         and not isinstance(field, AreaForeignKey)
     ]

@@ -24,6 +24,11 @@ def new_id(home_area: int) -> UUID:
     return UUID(int=(milliseconds << 80) | (7 << 76) | (home_area << 64) | (2 << 62) | secrets.randbits(62))
 
 
+def first_id_after(milliseconds: int) -> UUID:
+    """The smallest id that could be made after that millisecond: everything below it was made by then."""
+    return UUID(int=(milliseconds + 1) << 80)
+
+
 def area_of(row_id: UUID) -> int:
     """The shard code inside an id made by `new_id`."""
     return (row_id.int >> 64) & MAX_HOME_AREA

@@ -37,7 +37,7 @@ def _of_officer(by: Actor, commitment: Commitment, on: date) -> set[Capacity]:
     return found
 
 
-def capacity_for(move: Move, held: frozenset[Capacity], commitment: Commitment) -> Capacity:
+def capacity_for(move: Move, held: frozenset[Capacity]) -> Capacity:
     """The capacity in which a move is made, the most specific first; refuses where none fits.
 
     Nobody closes their own promise where the one it is owed to can confirm it: a unit that holds a commitment may not
@@ -56,5 +56,6 @@ def moves_open_to(by: Actor, commitment: Commitment, on: date) -> list[Move]:
     """The moves this actor may make now: the buttons, and the API's `next`."""
     held = capacities(by, commitment, on)
     from_here = choices(Standing(state=State(commitment.state)), held)
-    return [m for m in from_here if not (m.verb == "confirm" and Capacity.HOLDER in held and Capacity.ASKER not in held)]
-
+    return [
+        m for m in from_here if not (m.verb == "confirm" and Capacity.HOLDER in held and Capacity.ASKER not in held)
+    ]

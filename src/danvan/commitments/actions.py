@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -10,13 +10,15 @@ from django.db.models import Sum
 
 from danvan.base.clock import day_of
 from danvan.base.errors import Absent, Invalid, Refused
+from danvan.base.models import AuditCheckpoint
 from danvan.commitments import ledger
 from danvan.commitments.access import capacities, capacity_for
-from danvan.commitments.kinds import OwedTo
+from danvan.commitments.kinds import Measure, OwedTo
 from danvan.commitments.models import CalendarDay, Commitment, Step, Tally
+from danvan.commitments.queries import digest_of, recount, tally_sums
 from danvan.rules import ledger as rules
 from danvan.rules.calendar import WorkingCalendar
-from danvan.rules.clock import ClockError, rule_by_id
+from danvan.rules.clock import ClockRefused, may_extend, rule_by_id, rule_version
 from danvan.units.access import Actor, require, system
 from danvan.units.queries import shard_of_unit, unit_in_force
 from danvan.units.roles import Permission
@@ -89,7 +91,7 @@ def _rule_on(rule_id: str, on: date) -> dict[str, str]:
         return {}
     try:
         rule = rule_by_id(rule_id, on)
-    except ClockError as error:
+    except ClockRefused as error:
         raise Invalid("no-rule", str(error)) from error
     return {"rule_id": rule.id, "rule_version": rule.version}
 
@@ -109,7 +111,7 @@ def take_step(
     move = rules.MOVES.get(verb)
     if move is None:
         raise Invalid("unknown-verb", f"Không có bước “{verb}”.")
-    capacity = capacity_for(move, capacities(by, commitment, day_of(at)), commitment)
+    capacity = capacity_for(move, capacities(by, commitment, day_of(at)))
     if given.to_unit is not None:
         unit_in_force(given.to_unit, day_of(at))
         if given.to_unit == commitment.owed_by_id:
@@ -151,7 +153,6 @@ def _append(
         payload_hash=given.payload_hash,
         previous=commitment.head,
     )
-    step.hash = ledger.hash_of(step)
     try:
         after = rules.apply(before, ledger.as_rule_step(step))
     except rules.NotAllowed as error:
@@ -159,6 +160,8 @@ def _append(
     _refuse_extension_beyond_rule(commitment, verb, before)
     due_before = commitment.due
     ledger.derive(commitment, after, days)
+    step.due, step.due_statutory = commitment.due, commitment.due_statutory
+    step.hash = ledger.hash_of(step)
     commitment.steps_taken, commitment.head = step.seq, step.hash
     if after.holder != before.holder and before.holder:
         commitment.held_in = shard_of_unit(commitment.owed_by_id, step.on)
@@ -181,14 +184,13 @@ def _write(commitment: Commitment, step: Step, *, is_new: bool) -> None:
 def _refuse_extension_beyond_rule(commitment: Commitment, verb: str, before: rules.Standing) -> None:
     if verb != "extend" or not commitment.rule_id or before.started is None:
         return
-    from danvan.rules.clock import may_extend
-
-    refusal = may_extend(rule_by_id(commitment.rule_id, before.started), len(before.extensions))
+    rule = rule_version(commitment.rule_id, commitment.rule_version)
+    refusal = may_extend(rule, len(before.extensions))
     if refusal:
         raise Refused("no-extension", refusal, "days")
 
 
-def _tally(commitment: Commitment, day: date, counted: Iterable[tuple[str, object]]) -> None:
+def _tally(commitment: Commitment, day: date, counted: Iterable[tuple[str, Measure]]) -> None:
     rows = [
         Tally(home_area=commitment.home_area, unit_id=UUID(unit), kind=commitment.kind, measure=measure, day=day,
               delta=1)
@@ -212,9 +214,7 @@ def squash_tallies(*, at: datetime) -> int:
 
 
 @transaction.atomic
-def decide_day(
-    *, day: date, working: bool, reason: str, decision: str, by: Actor, at: datetime
-) -> list[UUID]:
+def decide_day(*, day: date, working: bool, reason: str, decision: str, by: Actor, at: datetime) -> list[UUID]:
     """Enters what an authority decided about a day and re-dates the open clocks that it touches; closed ones stay.
 
     Returns the commitments whose due day moved.
@@ -256,15 +256,53 @@ def pass_to_successors(*, ended: UUID, successor: UUID, note: str, by: Actor, at
     return count
 
 
+CONFIRM_WITHIN = 30
+"""Calendar days the asker has to confirm or dispute an answer; afterwards the commitment lapses."""
+
+
+def lapse_unconfirmed(*, at: datetime) -> int:
+    """Closes, each in its own transaction, what was answered long enough ago and neither confirmed nor disputed."""
+    before = day_of(at) - timedelta(days=CONFIRM_WITHIN)
+    waiting = Commitment.objects.filter(state=rules.State.ANSWERED, stopped_on__lt=before)
+    by, note = system("hết hạn xác nhận"), f"Quá {CONFIRM_WITHIN} ngày không có ý kiến của người gửi."
+    keys = list(waiting.values_list("id", flat=True)[:5000])
+    for key in keys:
+        take_step(commitment_id=key, verb="lapse", by=by, at=at, given=Given(note=note))
+    return len(keys)
+
+
 @transaction.atomic
-def rebuild(commitment: Commitment, days: WorkingCalendar) -> bool:
-    """Derives the columns again from the ledger; True where one differed and was put right."""
-    fields = ("state", "owed_by_id", "due", "due_statutory", "stopped_on", "ended_on", "hops", "steps_taken", "head")
-    before = tuple(getattr(commitment, f) for f in fields)
-    steps = _steps(commitment)
-    ledger.derive(commitment, ledger.standing_of(steps), days)
-    commitment.steps_taken, commitment.head = len(steps), steps[-1].hash
-    if before == tuple(getattr(commitment, f) for f in fields):
+def rebuild_all() -> tuple[int, int]:
+    """Makes the derived columns and the tallies again from the ledgers; returns how many of each were put right."""
+    columns = sum(_rebuilt(commitment) for commitment in Commitment.objects.iterator(chunk_size=500))
+    counted, summed = recount(), tally_sums()
+    wrong = {key for key in set(counted) | set(summed) if counted[key] != summed[key]}
+    Tally.objects.bulk_create(
+        [
+            Tally(home_area=area, unit_id=unit, kind=kind, measure=measure, day=day,
+                  delta=counted[area, unit, kind, measure, day] - summed[area, unit, kind, measure, day])
+            for area, unit, kind, measure, day in wrong
+        ],
+        batch_size=2000,
+    )  # fmt: skip
+    return columns, len(wrong)
+
+
+def _rebuilt(commitment: Commitment) -> bool:
+    before = {f: getattr(commitment, f) for f in ledger.DERIVED}
+    ledger.restore(commitment, _steps(commitment))
+    if before == {f: getattr(commitment, f) for f in ledger.DERIVED}:
         return False
+    commitment.held_in = shard_of_unit(commitment.owed_by_id, day_of(commitment.opened_at))
     commitment.save()
     return True
+
+
+@transaction.atomic
+def take_checkpoint(*, at: datetime) -> list[AuditCheckpoint]:
+    """Writes down, for each area, how many ledgers and steps there are and a hash over all heads."""
+    marks = []
+    for area in Commitment.objects.values_list("home_area", flat=True).distinct().order_by("home_area"):
+        ledgers, steps, digest = digest_of(area, at)
+        marks.append(AuditCheckpoint(home_area=area, taken_at=at, ledgers=ledgers, steps=steps, digest=digest))
+    return AuditCheckpoint.objects.bulk_create(marks)

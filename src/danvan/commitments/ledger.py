@@ -39,7 +39,7 @@ def hash_of(step: Step) -> str:
     s = step
     parts = (
         s.id, s.home_area, s.commitment_id, s.seq, s.verb, s.at.timestamp(), s.on, s.actor, s.post_id, s.unit_id,
-        s.to_unit_id, s.days, s.note, s.payload_hash, s.previous,
+        s.to_unit_id, s.days, s.due, s.due_statutory, s.note, s.payload_hash, s.previous,
     )  # fmt: skip
     return _digest(parts)
 
@@ -68,34 +68,38 @@ def deadline_of(commitment: Commitment, standing: rules.Standing, days: WorkingC
     """The legal deadline with its explanation; None where a day was agreed instead of a rule."""
     if not commitment.rule_id or standing.started is None:
         return None
-    rule = clock.rule_by_id(commitment.rule_id, standing.started)
+    rule = clock.rule_version(commitment.rule_id, commitment.rule_version)
     return clock.due(
         rule,
         standing.started,
         days,
         remote=commitment.is_remote,
         complex_=commitment.is_complex,
-        pauses=standing.pauses,
+        pauses=standing.pauses if clock.may_pause(rule) is None else (),
         extensions=standing.extensions,
     )
 
 
 def derive(commitment: Commitment, standing: rules.Standing, days: WorkingCalendar) -> None:
-    """Writes the derived columns of `commitment` from its standing; the caller saves.
+    """Writes the derived columns of `commitment` from its standing; the caller saves. A stopped clock keeps its day.
 
-    While a question to the citizen is open the clock stands still, so there is no due day to show.
+    While a question to the citizen is open the clock stands still, so there is no due day to show, unless the law
+    grants this clock no pause.
     """
     commitment.state = standing.state.value
     commitment.owed_by_id = UUID(standing.holder)
     commitment.stopped_on = standing.stopped
     commitment.ended_on = standing.ended
     commitment.hops = standing.hops
-    if standing.state is rules.State.PAUSED:
-        commitment.due = commitment.due_statutory = None
-    elif deadline := deadline_of(commitment, standing, days):
-        commitment.due, commitment.due_statutory = deadline.due_rolled, deadline.due_statutory
-    else:
+    if standing.stopped is not None:
+        return
+    deadline = deadline_of(commitment, standing, days)
+    if deadline is None:
         commitment.due = commitment.due_statutory = commitment.agreed_due
+    elif deadline.suspended:
+        commitment.due = commitment.due_statutory = None
+    else:
+        commitment.due, commitment.due_statutory = deadline.due_rolled, deadline.due_statutory
 
 
 _OF_VERB = {
@@ -113,11 +117,27 @@ _MOVED_ON = ("hand-over", "take-over")
 def counted(verb: str, before: rules.Standing, after: rules.Standing, due: date | None) -> list[tuple[str, Measure]]:
     """Which measures a step adds one to, and at which unit; the tallies and the recount both come from here.
 
-    An answer is on time when given no later than the rolled due day, that day included.
+    An answer is on time when given no later than the rolled due day, that day included. A withdrawal after the answer
+    takes nothing out of hand and is counted nowhere.
     """
     if verb in _MOVED_ON and before.holder != after.holder:
         return [(before.holder, Measure.HANDED_OUT), (after.holder, Measure.HANDED_IN)]
+    if verb in {"withdraw", "cancel"} and before.stopped is not None:
+        return []
     found = [(after.holder, measure) for measure in _OF_VERB.get(verb, ())]
     if verb == "answer" and due is not None and after.stopped is not None:
         found.append((after.holder, Measure.ON_TIME if after.stopped <= due else Measure.LATE))
     return found
+
+
+DERIVED = ("state", "owed_by_id", "due", "due_statutory", "stopped_on", "ended_on", "hops", "steps_taken", "head")
+
+
+def restore(commitment: Commitment, steps: list[Step]) -> None:
+    """Sets the derived columns from the steps alone; the due days are the ones the last step wrote down."""
+    standing = standing_of(steps)
+    commitment.state = standing.state.value
+    commitment.owed_by_id = UUID(standing.holder)
+    commitment.stopped_on, commitment.ended_on, commitment.hops = standing.stopped, standing.ended, standing.hops
+    commitment.due, commitment.due_statutory = steps[-1].due, steps[-1].due_statutory
+    commitment.steps_taken, commitment.head = len(steps), steps[-1].hash

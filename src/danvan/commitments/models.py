@@ -79,8 +79,9 @@ class Commitment(AreaModel):
 class Step(AreaModel):
     """One line of the ledger: who, when, what, and a hash that binds it to the line before.
 
-    `payload_hash` is the SHA-256 of the text or file that the package above keeps for this step; `note` holds a reason
-    only where no such text exists (steps of the system).
+    `due` is the due day in force after the step, so that a calendar changed later never re-judges a clock that has
+    stopped. `payload_hash` is the SHA-256 of the text or file that the package above keeps for this step; `note` holds
+    a reason only where no such text exists (steps of the system).
     """
 
     commitment = AreaForeignKey(Commitment, models.PROTECT, related_name="steps")
@@ -93,6 +94,8 @@ class Step(AreaModel):
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
     to_unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
     days = models.PositiveSmallIntegerField(default=0)
+    due = models.DateField(null=True)
+    due_statutory = models.DateField(null=True)
     note = models.CharField(max_length=300, blank=True)
     payload_hash = models.CharField(max_length=64, blank=True)
     previous = models.CharField(max_length=64)

@@ -1,10 +1,12 @@
 """Every write about a matter. The step is taken in the core first; the words, the files and the notices follow in the
-same transaction, so that either all of it stands or none."""
+same transaction, so that either all of it stands or none.
+"""
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
+from types import MappingProxyType
 from uuid import UUID
 
 from django.db import transaction
@@ -22,9 +24,9 @@ from danvan.matters.access import may_see
 from danvan.matters.kinds import RULES, Field, Intake, Kind, ReplyBy, Settled
 from danvan.matters.models import Attachment, Entry, Matter, MatterCommitment, Point, Verdict
 from danvan.matters.routing import route
-from danvan.outreach.actions import tell
-from danvan.outreach.kinds import Channel
-from danvan.people.actions import keep
+from danvan.outreach.actions import pass_on, tell
+from danvan.outreach.kinds import Channel, Template
+from danvan.people.actions import keep, renew
 from danvan.people.kinds import Purpose
 from danvan.rules.ledger import MOVES
 from danvan.rules.text import fold, nfc, shorten
@@ -49,6 +51,9 @@ class Sender:
     address: str = ""
 
 
+NOT_NAMED = Sender()
+
+
 @dataclass(frozen=True)
 class Said:
     """What was said, where, and how it reached us; values as typed, cleaned here."""
@@ -60,7 +65,7 @@ class Said:
     place: str = ""
     intake: Intake = Intake.PORTAL
     reply_by: ReplyBy = ReplyBy.NONE
-    sender: Sender = field(default_factory=Sender)
+    sender: Sender = NOT_NAMED
     points: Sequence[str] = ()
     photos: Sequence[bytes] = ()
     unit_id: UUID | None = None
@@ -102,7 +107,8 @@ def receive(*, said: Said, by: Actor, at: datetime, key: str = "") -> Received:
         made.append(_receive(said, home_area, received_at, photos, by, at))
         return made[0].matter.id
 
-    matter_id, _new = once(home_area, "receive", key, make)
+    caller = by.account_id or "citizen"
+    matter_id, _new = once(home_area=home_area, verb="receive", key=f"{caller}:{key}", at=at, make=make)
     return made[0] if made else Received(Matter.objects.select_related("current").get(pk=matter_id), "")
 
 
@@ -149,7 +155,7 @@ def _receive(
         )
     for photo in photos:
         _attach(matter, photo, None, at)
-    _tell(matter, "receipt", at)
+    _tell(matter, Template.RECEIPT, at)
     return Received(matter, pin)
 
 
@@ -187,19 +193,23 @@ def _attach(matter: Matter, photo: Photo, step: Step | None, at: datetime) -> No
     )  # fmt: skip
 
 
-_CHANNELS = {ReplyBy.EMAIL: Channel.EMAIL, ReplyBy.PHONE: Channel.PHONE, ReplyBy.OFFICE: Channel.OFFICE}
-_TEMPLATES = {"ask": "question", "answer": "answered", "extend": "extended", "hand-over": "handed-over",
-              "re-date": "extended"}  # fmt: skip
+_TEMPLATES = {
+    "ask": Template.QUESTION,
+    "answer": Template.ANSWERED,
+    "extend": Template.EXTENDED,
+    "hand-over": Template.HANDED_OVER,
+}
 
 
-def _tell(matter: Matter, template: str, at: datetime) -> None:
-    channel = _CHANNELS.get(ReplyBy(matter.reply_by))
-    if channel is None or (matter.contact_id is None and channel != Channel.OFFICE):
+def _tell(matter: Matter, template: Template, at: datetime) -> None:
+    """Puts a notice into the outbox where the sender left a way to be reached; at the office only answers wait."""
+    if matter.reply_by == ReplyBy.NONE or matter.contact is None:
         return
-    if channel == Channel.OFFICE and template != "answered":
+    channel = Channel(matter.reply_by)
+    if channel == Channel.OFFICE and template != Template.ANSWERED:
         return
-    tell(template=template, code=matter.code, contact=matter.contact, channel=channel, home_area=matter.home_area,
-         unit_id=matter.current.owed_by_id, at=at)  # fmt: skip
+    tell(template=template, code=matter.code, contact=matter.contact, channel=channel,
+         unit_id=matter.current.owed_by_id, home_area=matter.home_area, at=at)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -209,15 +219,13 @@ class Words:
     text: str = ""
     unit_id: UUID | None = None
     days: int = 0
-    points: Mapping[int, str] = field(default_factory=dict)
+    points: Mapping[int, str] = MappingProxyType({})
     photos: Sequence[bytes] = ()
 
 
 @transaction.atomic
-def act(
-    *, matter_id: UUID, verb: str, words: Words, by: Actor, at: datetime, seen: int | None = None
-) -> Matter:
-    """One officer's step on a matter: accept, hand-over, ask, add, reply, resume, extend, urge, answer, confirm, cancel.
+def act(*, matter_id: UUID, verb: str, words: Words, by: Actor, at: datetime, seen: int | None = None) -> Matter:
+    """One officer's step on a matter: any verb of the table that the officer's capacity allows.
 
     Refuses out-of-sight matters as absent, and an answer while a point of the request has none.
     """
@@ -228,9 +236,7 @@ def act(
 
 
 @transaction.atomic
-def citizen_act(
-    *, matter: Matter, verb: str, words: Words, at: datetime, seen: int | None = None
-) -> Matter:
+def citizen_act(*, matter: Matter, verb: str, words: Words, at: datetime, seen: int | None = None) -> Matter:
     """One step of the citizen who showed code and PIN: add, reply, withdraw."""
     if verb not in {"add", "reply", "withdraw"}:
         raise Refused("not-allowed", "Bước này không dành cho người gửi.")
@@ -244,11 +250,10 @@ MAX_ENTRIES = 200
 
 
 @transaction.atomic
-def give_verdict(
-    *, matter: Matter, settled: Settled, score: int | None, text: str, at: datetime
-) -> Matter:
+def give_verdict(*, matter: Matter, settled: Settled, score: int | None, text: str, at: datetime) -> Matter:
     """The citizen's word on the answer. Settled closes the commitment; partly or not disputes it, which needs a reason
-    and opens a new commitment with a clock of its own, counted apart."""
+    and opens a new commitment with a clock of its own, counted apart.
+    """
     matter = _matter(matter.id)
     answered = matter.current
     if settled == Settled.YES:
@@ -280,26 +285,39 @@ def _matter(matter_id: UUID) -> Matter:
 
 
 def _act(matter: Matter, verb: str, words: Words, by: Actor, at: datetime, seen: int | None) -> Matter:
-    text = nfc(words.text).strip()
-    if len(text) > MAX_CONTENT:
-        raise Invalid("text-long", f"Nội dung dài quá {MAX_CONTENT:_} ký tự.".replace("_", "."), "text")
-    if verb in MOVES and "text" in MOVES[verb].needs and not text:
-        raise Invalid("text-missing", f"Hãy ghi nội dung khi “{MOVES[verb].label}”.", "text")
+    text = _said_with(verb, words.text)
     photos = [clean_photo(data) for data in words.photos]
     answers = _answers(matter, words.points) if verb == "answer" else {}
     given = Given(payload_hash=_payload(text, answers), to_unit=words.unit_id, days=words.days)
-    commitment, step = take_step(commitment_id=matter.current_id, verb=verb, by=by, at=at, given=given, seen=seen)
+    matter.current, step = take_step(commitment_id=matter.current_id, verb=verb, by=by, at=at, given=given, seen=seen)
     if text:
-        Entry(home_area=matter.home_area, matter=matter, step=step, text=text,
-              is_internal=verb == "urge").save(force_insert=True)  # fmt: skip
+        entry = Entry(home_area=matter.home_area, matter=matter, step=step, text=text, is_internal=verb == "urge")
+        entry.save(force_insert=True)
     for point in answers.values():
         point.save(update_fields=["answer"])
     for photo in photos:
         _attach(matter, photo, step, at)
-    matter.current = commitment
+    _reach(matter, verb, at)
+    return matter
+
+
+def _said_with(verb: str, typed: str) -> str:
+    text = nfc(typed).strip()
+    if len(text) > MAX_CONTENT:
+        raise Invalid("text-long", f"Nội dung dài quá {MAX_CONTENT:_} ký tự.".replace("_", "."), "text")
+    if verb in MOVES and "text" in MOVES[verb].needs and not text:
+        raise Invalid("text-missing", f"Hãy ghi nội dung khi “{MOVES[verb].label}”.", "text")
+    return text
+
+
+def _reach(matter: Matter, verb: str, at: datetime) -> None:
+    """What a step means for reaching the sender: who must, until when the contact is kept, and a notice."""
+    if verb == "hand-over":
+        pass_on(home_area=matter.home_area, code=matter.code, unit_id=matter.current.owed_by_id)
+    if matter.contact_id is not None:
+        renew(contact_ids=[matter.contact_id], at=at)
     if template := _TEMPLATES.get(verb):
         _tell(matter, template, at)
-    return matter
 
 
 def _answers(matter: Matter, given: Mapping[int, str]) -> dict[int, Point]:

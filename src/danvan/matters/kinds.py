@@ -18,8 +18,8 @@ MEETING_OPINION = "meeting-opinion"
 PETITIONS = (Kind.REFLECTION, Kind.RECOMMENDATION, Kind.COMPLAINT)
 RULES = {
     Kind.OPINION: "NOI-YK",
-    Kind.REFLECTION: "TCD-28",
-    Kind.RECOMMENDATION: "TCD-28",
+    Kind.REFLECTION: "NOI-KNPA",
+    Kind.RECOMMENDATION: "NOI-KNPA",
     Kind.COMPLAINT: "KN-27",
 }
 """The legal clock that starts on the day of receipt."""

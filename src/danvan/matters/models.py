@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from danvan.base.area import AreaForeignKey, AreaModel
+from danvan.base.files import DigestField
 from danvan.commitments.models import Commitment, Step
 from danvan.matters.kinds import Field, Intake, Kind, MeetingState, ReplyBy, Settled
 from danvan.people.models import Contact
@@ -118,7 +119,7 @@ class Attachment(AreaModel):
 
     matter = AreaForeignKey(Matter, models.CASCADE, related_name="attachments")
     step = AreaForeignKey(Step, models.PROTECT, null=True, related_name="+")
-    digest = models.CharField(max_length=64)
+    digest = DigestField()
     media_type = models.CharField(max_length=60)
     bytes = models.PositiveIntegerField()
     width = models.PositiveIntegerField(null=True)

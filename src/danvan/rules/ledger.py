@@ -105,16 +105,24 @@ MOVES: dict[str, Move] = {
     for move in (
         _move("open", "Tiếp nhận", "Đã tiếp nhận", "new", "open", "clerk asker system", "start"),
         _move("accept", "Nhận giải quyết", "Đã nhận giải quyết", "open", "", "holder"),
-        _move("hand-over", "Chuyển đơn vị khác", "Đã chuyển đơn vị khác", "open paused", "", "holder supervisor",
-              needs="unit text"),
-        _move("take-over", "Kế tiếp", "Đơn vị kế tiếp tiếp quản", "open paused answered", "", "system",
-              needs="unit text"),
+        _move(
+            "hand-over",
+            "Chuyển đơn vị khác",
+            "Đã chuyển đơn vị khác",
+            "open paused",
+            "",
+            "holder supervisor",
+            needs="unit text",
+        ),
+        _move(
+            "take-over", "Kế tiếp", "Đơn vị kế tiếp tiếp quản", "open paused answered", "", "system", needs="unit text"
+        ),
         _move("ask", "Hỏi thêm người gửi", "Đã hỏi thêm người gửi", "open", "paused", "holder", "pause", "text"),
         _move("add", "Bổ sung", "Đã bổ sung thông tin", "open", "", "asker clerk", needs="text"),
-        _move("reply", "Trả lời câu hỏi", "Đã bổ sung theo câu hỏi", "paused", "open", "asker clerk", "resume",
-              "text"),
-        _move("resume", "Thôi chờ", "Thôi chờ, tiếp tục giải quyết", "paused", "open", "holder system", "resume",
-              "text"),
+        _move("reply", "Trả lời câu hỏi", "Đã bổ sung theo câu hỏi", "paused", "open", "asker clerk", "resume", "text"),
+        _move(
+            "resume", "Thôi chờ", "Thôi chờ, tiếp tục giải quyết", "paused", "open", "holder system", "resume", "text"
+        ),
         _move("extend", "Gia hạn", "Đã gia hạn", "open", "", "supervisor", "extend", "days text"),
         _move("re-date", "Tính lại hạn", "Đã tính lại hạn", "open paused", "", "system supervisor", "retime", "text"),
         _move("urge", "Đôn đốc", "Đã đôn đốc", "open paused", "", "supervisor", needs="text"),

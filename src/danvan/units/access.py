@@ -93,9 +93,9 @@ def sees(by: Actor, unit_id: UUID | None, on: date) -> bool:
         return False
     if by.unit_id == unit_id:
         return True
-    return by.subtree and UnitClosure.objects.filter(
-        in_force(on), ancestor_id=by.unit_id, descendant_id=unit_id
-    ).exists()
+    return (
+        by.subtree and UnitClosure.objects.filter(in_force(on), ancestor_id=by.unit_id, descendant_id=unit_id).exists()
+    )
 
 
 def require(by: Actor, permission: Permission, unit_id: UUID | None = None, on: date | None = None) -> None:

@@ -37,3 +37,4 @@ class Confidence(TextChoices):
     RESOLUTION = "resolution", _("theo văn bản")
     SOURCE = "source", _("theo nguồn dữ liệu")
     DERIVED = "derived", _("suy ra")
+    DISPUTED = "disputed", _("các nguồn khác nhau")

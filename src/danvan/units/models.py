@@ -5,6 +5,7 @@ hold the trees with the dates between which each pair of ancestor and descendant
 """
 
 from typing import ClassVar
+from uuid import UUID, uuid5
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -13,6 +14,13 @@ from django.utils.translation import gettext_lazy as _
 
 from danvan.units.kinds import Confidence, Event, Level, Tree
 from danvan.units.roles import ROLES
+
+NAMESPACE = UUID("5d1c1c1e-6a5b-4a0e-9f0a-0d5d6f2f7c11")
+
+
+def catalogue_id(kind: str, key: str) -> UUID:
+    """The id of a catalogue row follows from its key, so that two instances agree on it."""
+    return uuid5(NAMESPACE, f"{kind}:{key}")
 
 
 def dated(name: str) -> models.CheckConstraint:
@@ -54,6 +62,17 @@ class AreaVersion(Dated):
             dated("area_version"),
         ]
         indexes = [models.Index(fields=["parent", "sort_key"]), models.Index(fields=["level", "sort_key"])]
+
+
+class AreaAlias(models.Model):
+    """Another name people use for an area: shortened, spelt otherwise, or of a unit it had absorbed."""
+
+    area = models.ForeignKey(Area, models.CASCADE, related_name="aliases")
+    alias = models.CharField(max_length=160)
+    fold = models.CharField(max_length=160)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["area", "alias"], name="area_alias_once")]
 
 
 class AreaSuccession(models.Model):

@@ -11,7 +11,16 @@ from danvan.base.ids import CENTRAL
 from danvan.rules.text import fold
 from danvan.units.access import in_force
 from danvan.units.kinds import Level, Tree
-from danvan.units.models import Area, AreaClosure, AreaSuccession, AreaVersion, HomeArea, UnitClosure, UnitVersion
+from danvan.units.models import (
+    Area,
+    AreaAlias,
+    AreaClosure,
+    AreaSuccession,
+    AreaVersion,
+    HomeArea,
+    UnitClosure,
+    UnitVersion,
+)
 
 
 @dataclass(frozen=True)
@@ -58,12 +67,14 @@ def shard_of_unit(unit_id: UUID, on: date) -> int:
 
 def unit_answering_for(area_id: UUID, tree: Tree, on: date) -> UnitVersion | None:
     """The unit of a tree that answers for an area: its own, else the nearest above it."""
-    up = AreaClosure.objects.filter(in_force(on), descendant_id=area_id).order_by("depth").values_list(
-        "ancestor_id", "depth"
+    up = (
+        AreaClosure.objects.filter(in_force(on), descendant_id=area_id)
+        .order_by("depth")
+        .values_list("ancestor_id", "depth")
     )
     depth = dict(up)
     rows = UnitVersion.objects.filter(in_force(on), tree=tree, area_id__in=depth).order_by("sort_key")
-    return min(rows, key=lambda row: depth[row.area_id], default=None)
+    return min(rows, key=lambda row: depth[row.area_id] if row.area_id else 0, default=None)
 
 
 def units_below(unit_id: UUID, on: date, level: Level | None = None) -> QuerySet[UnitVersion]:
@@ -76,16 +87,15 @@ def units_below(unit_id: UUID, on: date, level: Level | None = None) -> QuerySet
 def search_areas(typed: str, on: date, limit: int = 12) -> list[Place]:
     """Areas by any name they ever had, with or without accents; an ended one leads to its successors of today.
 
-    Present names come first, then whole-name hits, then Vietnamese order. At most eight queries whatever is typed.
+    What is typed begins at a word of the name. Present names come first, whole names before parts, then Vietnamese
+    order. The number of queries does not depend on what is typed.
     """
     needle = fold(typed)
     if len(needle) < 2:
         return []
-    rows = list(
-        AreaVersion.objects.filter(fold__contains=needle)
-        .select_related("area")
-        .order_by("sort_key")[: 40 * limit]
-    )
+    by_alias = AreaAlias.objects.filter(_begins_a_word(needle)).values("area_id")
+    hits = AreaVersion.objects.filter(_begins_a_word(needle) | Q(area_id__in=by_alias))
+    rows = list(hits.order_by("sort_key")[: 40 * limit])
     current = [r for r in rows if _valid(r, on)]
     past = [r for r in rows if not _valid(r, on) and not any(c.area_id == r.area_id for c in current)]
     ranked = sorted(current, key=lambda r: _rank(r, needle)) + sorted(past, key=lambda r: _rank(r, needle))
@@ -93,6 +103,10 @@ def search_areas(typed: str, on: date, limit: int = 12) -> list[Place]:
     after = successors_today({r.area_id for r in shown if not _valid(r, on)}, on)
     names = _full_names({r.parent_id for r in shown if r.parent_id} | {i for s in after.values() for i in s}, on)
     return [_place(row, names, after.get(row.area_id, []), on) for row in shown]
+
+
+def _begins_a_word(needle: str) -> Q:
+    return Q(fold__startswith=needle) | Q(fold__contains=f" {needle}")
 
 
 def _valid(row: AreaVersion, on: date) -> bool:
@@ -107,19 +121,22 @@ def _rank(row: AreaVersion, needle: str) -> tuple[int, int, str]:
     return (0 if whole else 1, _LEVEL_ORDER.get(Level(row.level), 3), row.sort_key)
 
 
-def _place(row: AreaVersion, names: dict[UUID, tuple[str, str, UUID | None]], after: list[UUID], on: date) -> Place:
-    today = tuple(
-        Place(i, names[i][0], names[i][1], names.get(names[i][2], ("",))[0] if names[i][2] else "", None)
-        for i in after
-        if i in names
-    )
-    within = names[row.parent_id][0] if row.parent_id in names else ""
-    return Place(row.area_id, row.full_name, row.level, within, None if _valid(row, on) else row.valid_to, today)
+Named = dict[UUID, tuple[str, str, UUID | None]]
 
 
-def _full_names(ids: set[UUID], on: date) -> dict[UUID, tuple[str, str, UUID | None]]:
+def _place(row: AreaVersion, names: Named, after: list[UUID], on: date) -> Place:
+    today = tuple(Place(i, names[i][0], names[i][1], _name_of(names[i][2], names), None) for i in after if i in names)
+    ended_on = None if _valid(row, on) else row.valid_to
+    return Place(row.area_id, row.full_name, row.level, _name_of(row.parent_id, names), ended_on, today)
+
+
+def _name_of(area_id: UUID | None, names: Named) -> str:
+    return names[area_id][0] if area_id in names else ""
+
+
+def _full_names(ids: set[UUID], on: date) -> Named:
     """Name, level and parent by area: as it is on the day, else as it last was."""
-    found: dict[UUID, tuple[str, str, UUID | None]] = {}
+    found: Named = {}
     wanted = ids
     for _ in range(2):
         rows = AreaVersion.objects.filter(area_id__in=wanted).order_by(F("valid_from").asc(nulls_first=True))
@@ -141,9 +158,11 @@ def successors_today(ended: set[UUID], on: date) -> dict[UUID, list[UUID]]:
         if not asked:
             break
         edges: dict[UUID, list[UUID]] = {}
-        for before, after in AreaSuccession.objects.filter(before_id__in=asked, on__lte=on).order_by(
-            "-default", "after_id"
-        ).values_list("before_id", "after_id"):
+        for before, after in (
+            AreaSuccession.objects.filter(before_id__in=asked, on__lte=on)
+            .order_by("-default", "after_id")
+            .values_list("before_id", "after_id")
+        ):
             edges.setdefault(before, []).append(after)
         frontier = {origin: _next(areas, edges, reached[origin], ended) for origin, areas in frontier.items()}
     return reached
@@ -184,5 +203,3 @@ def known_area(area_id: UUID, on: date) -> Area:
     after = successors_today({area_id}, on)[area_id]
     names = "; ".join(area_named(i, on) for i in after[:5])
     raise Invalid("area-ended", f"Địa danh này không còn. Nay là: {names or 'chưa rõ'}.", "area")
-
-

@@ -55,7 +55,7 @@ ROLES: dict[str, Role] = {
         _role(
             "officer",
             "Cán bộ tiếp nhận, giải quyết",
-            "Tiếp nhận, chuyển, hỏi thêm và trả lời ý kiến thuộc đơn vị mình; lập biên bản buổi lắng nghe; lập biểu kỳ.",
+            "Tiếp nhận, chuyển, hỏi thêm, trả lời ý kiến thuộc đơn vị mình; lập biên bản buổi lắng nghe và biểu kỳ.",
             P.MATTER_TAKE_IN,
             P.MATTER_READ,
             P.MATTER_HANDLE,

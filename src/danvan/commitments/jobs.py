@@ -1,0 +1,21 @@
+"""The night shift of the core."""
+
+from datetime import datetime, timedelta
+
+from danvan.base.jobs import nightly
+from danvan.commitments.actions import lapse_unconfirmed, squash_tallies, take_checkpoint
+
+
+@nightly("lapse-unconfirmed", every=timedelta(hours=24))
+def lapse(at: datetime) -> None:
+    lapse_unconfirmed(at=at)
+
+
+@nightly("squash-tallies", every=timedelta(hours=6))
+def squash(at: datetime) -> None:
+    squash_tallies(at=at)
+
+
+@nightly("audit-checkpoint", every=timedelta(hours=24))
+def checkpoint(at: datetime) -> None:
+    take_checkpoint(at=at)

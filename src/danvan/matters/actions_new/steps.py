@@ -1,0 +1,123 @@
+@dataclass(frozen=True)
+class Words:
+    """What comes with a step on a matter. `points` maps the ordinal of a point to its answer."""
+
+    text: str = ""
+    unit_id: UUID | None = None
+    days: int = 0
+    points: Mapping[int, str] = MappingProxyType({})
+    photos: Sequence[bytes] = ()
+
+
+@transaction.atomic
+def act(*, matter_id: UUID, verb: str, words: Words, by: Actor, at: datetime, seen: int | None = None) -> Matter:
+    """One officer's step on a matter: any verb of the table that the officer's capacity allows.
+
+    Refuses out-of-sight matters as absent, and an answer while a point of the request has none.
+    """
+    matter = _matter(matter_id)
+    if not may_see(by, matter, matter.current, day_of(at)):
+        raise Absent
+    return _act(matter, verb, words, by, at, seen)
+
+
+@transaction.atomic
+def citizen_act(*, matter: Matter, verb: str, words: Words, at: datetime, seen: int | None = None) -> Matter:
+    """One step of the citizen who showed code and PIN: add, reply, withdraw."""
+    if verb not in {"add", "reply", "withdraw"}:
+        raise Refused("not-allowed", "Bước này không dành cho người gửi.")
+    fresh = _matter(matter.id)
+    if Entry.objects.filter(matter=fresh).count() >= MAX_ENTRIES:
+        raise TooMany("too-many", "Việc này đã có quá nhiều lần bổ sung. Hãy liên hệ đơn vị giải quyết.")
+    return _act(fresh, verb, words, CITIZEN, at, seen)
+
+
+MAX_ENTRIES = 200
+
+
+@transaction.atomic
+def give_verdict(*, matter: Matter, settled: Settled, score: int | None, text: str, at: datetime) -> Matter:
+    """The citizen's word on the answer. Settled closes the commitment; partly or not disputes it, which needs a reason
+    and opens a new commitment with a clock of its own, counted apart.
+    """
+    matter = _matter(matter.id)
+    answered = matter.current
+    if settled == Settled.YES:
+        take_step(commitment_id=answered.id, verb="confirm", by=CITIZEN, at=at)
+    else:
+        _act(matter, "dispute", Words(text=text), CITIZEN, at, None)
+        _open_review(matter, answered, at)
+    Verdict(home_area=matter.home_area, matter=matter, commitment=answered, settled=settled, score=score,
+            at=at).save(force_insert=True)  # fmt: skip
+    return _matter(matter.id)
+
+
+def _open_review(matter: Matter, answered: Commitment, at: datetime) -> None:
+    ordinal = MatterCommitment.objects.filter(home_area=matter.home_area, matter=matter).count() + 1
+    promise = Promise(kind=REVIEW, code=f"{matter.code}/{ordinal}", owed_by=answered.owed_by_id,
+                      rule_id=RULES[Kind(matter.kind)])  # fmt: skip
+    commitment, _step = open_commitment(promise=promise, home_area=matter.home_area, by=CITIZEN, at=at)
+    MatterCommitment(home_area=matter.home_area, matter=matter, commitment=commitment,
+                     ordinal=ordinal).save(force_insert=True)  # fmt: skip
+    matter.current = commitment
+    matter.save(update_fields=["current"])
+
+
+def _matter(matter_id: UUID) -> Matter:
+    try:
+        return Matter.objects.select_related("current", "contact").get(pk=matter_id)
+    except Matter.DoesNotExist as error:
+        raise Absent from error
+
+
+def _act(matter: Matter, verb: str, words: Words, by: Actor, at: datetime, seen: int | None) -> Matter:
+    text = _said_with(verb, words.text)
+    photos = [clean_photo(data) for data in words.photos]
+    answers = _answers(matter, words.points) if verb == "answer" else {}
+    given = Given(payload_hash=_payload(text, answers), to_unit=words.unit_id, days=words.days)
+    matter.current, step = take_step(commitment_id=matter.current_id, verb=verb, by=by, at=at, given=given, seen=seen)
+    if text:
+        entry = Entry(home_area=matter.home_area, matter=matter, step=step, text=text, is_internal=verb == "urge")
+        entry.save(force_insert=True)
+    for point in answers.values():
+        point.save(update_fields=["answer"])
+    for photo in photos:
+        _attach(matter, photo, step, at)
+    _reach(matter, verb, at)
+    return matter
+
+
+def _said_with(verb: str, typed: str) -> str:
+    text = nfc(typed).strip()
+    if len(text) > MAX_CONTENT:
+        raise Invalid("text-long", f"Nội dung dài quá {MAX_CONTENT:_} ký tự.".replace("_", "."), "text")
+    if verb in MOVES and "text" in MOVES[verb].needs and not text:
+        raise Invalid("text-missing", f"Hãy ghi nội dung khi “{MOVES[verb].label}”.", "text")
+    return text
+
+
+def _reach(matter: Matter, verb: str, at: datetime) -> None:
+    """What a step means for reaching the sender: who must, until when the contact is kept, and a notice."""
+    if verb == "hand-over":
+        pass_on(home_area=matter.home_area, code=matter.code, unit_id=matter.current.owed_by_id)
+    if matter.contact_id is not None:
+        renew(contact_ids=[matter.contact_id], at=at)
+    if template := _TEMPLATES.get(verb):
+        _tell(matter, template, at)
+
+
+def _answers(matter: Matter, given: Mapping[int, str]) -> dict[int, Point]:
+    points = list(Point.objects.filter(home_area=matter.home_area, matter=matter).order_by("ordinal"))
+    for point in points:
+        point.answer = nfc(given.get(point.ordinal, "")).strip()
+        if not point.answer:
+            raise Invalid("point-unanswered", f"Điểm {point.ordinal} chưa có câu trả lời.", f"point-{point.ordinal}")
+    return {point.ordinal: point for point in points}
+
+
+def _payload(text: str, answers: Mapping[int, Point]) -> str:
+    """The SHA-256 of what is said in a step: the text, then each point's answer."""
+    if not text and not answers:
+        return ""
+    parts = [text, *(f"{n}\x1f{point.answer}" for n, point in sorted(answers.items()))]
+    return hashlib.sha256("\x1e".join(parts).encode()).hexdigest()

@@ -1,0 +1,195 @@
+"""Every write about a matter. The step is taken in the core first; the words, the files and the notices follow in the
+same transaction, so that either all of it stands or none.
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from types import MappingProxyType
+from uuid import UUID
+
+from django.db import transaction
+
+from danvan.base.clock import day_of
+from danvan.base.encryption import keyring
+from danvan.base.errors import Absent, Invalid, Refused, TooMany
+from danvan.base.files import put
+from danvan.base.ids import new_code, new_pin
+from danvan.base.once import once
+from danvan.base.photos import Photo, clean_photo
+from danvan.commitments.actions import Given, Promise, open_commitment, take_step
+from danvan.commitments.models import Commitment, Step
+from danvan.matters.access import may_see
+from danvan.matters.kinds import RULES, Field, Intake, Kind, ReplyBy, Settled
+from danvan.matters.models import Attachment, Entry, Matter, MatterCommitment, Point, Verdict
+from danvan.matters.routing import route
+from danvan.outreach.actions import pass_on, tell
+from danvan.outreach.kinds import Channel, Template
+from danvan.people.actions import keep, renew
+from danvan.people.kinds import Purpose
+from danvan.rules.ledger import MOVES
+from danvan.rules.text import fold, nfc, shorten
+from danvan.units.access import CITIZEN, Actor, require
+from danvan.units.queries import known_area, shard_of_area, unit_in_force
+from danvan.units.roles import Permission
+
+MIN_CONTENT = 20
+MAX_CONTENT = 20_000
+MAX_POINTS = 20
+REVIEW = "review"
+"""Commitment kind of what a dispute opens; counted apart from first answers."""
+
+
+@dataclass(frozen=True)
+class Sender:
+    """What a citizen chose to leave; every part may be empty."""
+
+    name: str = ""
+    phone: str = ""
+    email: str = ""
+    address: str = ""
+
+
+NOT_NAMED = Sender()
+
+
+@dataclass(frozen=True)
+class Said:
+    """What was said, where, and how it reached us; values as typed, cleaned here."""
+
+    content: str
+    area_id: UUID
+    kind: Kind = Kind.REFLECTION
+    field: Field = Field.OTHER
+    place: str = ""
+    intake: Intake = Intake.PORTAL
+    reply_by: ReplyBy = ReplyBy.NONE
+    sender: Sender = NOT_NAMED
+    points: Sequence[str] = ()
+    photos: Sequence[bytes] = ()
+    unit_id: UUID | None = None
+    received_at: datetime | None = None
+    source: str = ""
+    is_illustration: bool = False
+
+
+@dataclass(frozen=True)
+class Received:
+    """`pin` is shown once, now; on a repeated call with the same key it is empty."""
+
+    matter: Matter
+    pin: str
+
+
+@transaction.atomic
+def receive(*, said: Said, by: Actor, at: datetime, key: str = "") -> Received:
+    """Takes in one matter: contact into the vault, rule row chosen and kept, commitment and first step, receipt in the
+    outbox.
+
+    `at` is when it is written down; `said.received_at` when it was received, if earlier, and starts the clock. Refuses
+    empty or over-long content, an ended place, a chosen reply channel without its address, photos that are none.
+    With `key` a repeated call returns what the first one made.
+    """
+    if not by.is_citizen:
+        require(by, Permission.MATTER_TAKE_IN)
+    said = _cleaned(said, at)
+    received_at = said.received_at or at
+    on = day_of(received_at)
+    photos = [clean_photo(data) for data in said.photos]
+    known_area(said.area_id, on)
+    home_area = shard_of_area(said.area_id, on)
+    if not key:
+        return _receive(said, home_area, received_at, photos, by, at)
+    made: list[Received] = []
+
+    def make() -> UUID:
+        made.append(_receive(said, home_area, received_at, photos, by, at))
+        return made[0].matter.id
+
+    caller = by.account_id or "citizen"
+    matter_id, _new = once(home_area=home_area, verb="receive", key=f"{caller}:{key}", at=at, make=make)
+    return made[0] if made else Received(Matter.objects.select_related("current").get(pk=matter_id), "")
+
+
+def _cleaned(said: Said, at: datetime) -> Said:
+    content = nfc(said.content).replace("\r\n", "\n").replace("\x00", "").strip()
+    if len(content) < (MIN_CONTENT if said.intake == Intake.PORTAL else 1):
+        raise Invalid("content-short", f"Hãy viết ít nhất {MIN_CONTENT} ký tự để đơn vị hiểu việc gì.", "content")
+    if len(content) > MAX_CONTENT:
+        raise Invalid("content-long", f"Nội dung dài quá {MAX_CONTENT:_} ký tự.".replace("_", "."), "content")
+    if said.received_at is not None and said.received_at > at:
+        raise Invalid("received-later", "Ngày nhận không thể ở sau hôm nay.", "received_on")
+    if said.reply_by == ReplyBy.EMAIL and not said.sender.email.strip():
+        raise Invalid("email-missing", "Hãy ghi địa chỉ thư điện tử để nhận trả lời.", "email")
+    if said.reply_by == ReplyBy.PHONE and not said.sender.phone.strip():
+        raise Invalid("phone-missing", "Hãy ghi số điện thoại để nhận trả lời.", "phone")
+    points = tuple(nfc(p).strip() for p in said.points if p.strip())
+    if len(points) > MAX_POINTS:
+        raise Invalid("points-many", f"Tách thành tối đa {MAX_POINTS} điểm.", "points")
+    return replace(said, content=content, place=nfc(said.place).strip()[:200], points=points)
+
+
+def _receive(
+    said: Said, home_area: int, received_at: datetime, photos: Sequence[Photo], by: Actor, at: datetime
+) -> Received:
+    on = day_of(received_at)
+    unit_id = said.unit_id or route(said.area_id, said.field, on).unit.unit_id
+    if said.unit_id:
+        unit_in_force(unit_id, on)
+    contact = keep(
+        home_area=home_area, purpose=Purpose.ANSWER, name=said.sender.name, phone=said.sender.phone,
+        email=said.sender.email, address=said.sender.address, at=at,
+    )  # fmt: skip
+    code, pin = new_code(home_area), new_pin()
+    promise = Promise(kind=said.kind, code=code, owed_by=unit_id, rule_id=RULES[said.kind])
+    commitment, _step = open_commitment(promise=promise, home_area=home_area, by=by, at=received_at)
+    matter = build_matter(said, code, commitment, by)
+    matter.contact, matter.pin_key = contact, pin_key(code, pin)
+    matter.save(force_insert=True)
+    MatterCommitment(home_area=home_area, matter=matter, commitment=commitment, ordinal=1).save(force_insert=True)
+    if said.points:
+        Point.objects.bulk_create(
+            Point(home_area=home_area, matter=matter, ordinal=i, request=text[:500])
+            for i, text in enumerate(said.points, 1)
+        )
+    for photo in photos:
+        _attach(matter, photo, None, at)
+    _tell(matter, Template.RECEIPT, at)
+    return Received(matter, pin)
+
+
+def build_matter(said: Said, code: str, commitment: Commitment, by: Actor) -> Matter:
+    """The unsaved row; also used where many are written at once."""
+    return Matter(
+        home_area=commitment.home_area,
+        code=code,
+        kind=said.kind,
+        intake=said.intake,
+        field=said.field,
+        area_id=said.area_id,
+        place=said.place,
+        content=said.content,
+        summary=shorten(said.content, 160),
+        fold=fold(f"{code} {said.content} {said.place}"),
+        reply_by=said.reply_by,
+        current=commitment,
+        received_on=day_of(commitment.opened_at),
+        taken_in_by_id=by.unit_id or commitment.owed_by_id,
+        source=said.source,
+        is_illustration=said.is_illustration,
+    )
+
+
+def pin_key(code: str, pin: str) -> str:
+    return keyring().look_up(pin, f"matter-pin:{code}")
+
+
+def _attach(matter: Matter, photo: Photo, step: Step | None, at: datetime) -> None:
+    Attachment.objects.get_or_create(
+        home_area=matter.home_area, matter=matter, digest=put(photo.data),
+        defaults={"step": step, "media_type": photo.media_type, "bytes": len(photo.data), "width": photo.width,
+                  "height": photo.height, "added_at": at},
+    )  # fmt: skip
+
+
