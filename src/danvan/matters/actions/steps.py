@@ -1,3 +1,33 @@
+"""The steps on a matter once it is there: the officer's, the citizen's, the verdict."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from danvan.base.clock import day_of
+from danvan.base.errors import Absent, Invalid, Refused, TooMany
+from danvan.base.photos import clean_photo
+from danvan.commitments.actions import Given, Promise, open_commitment, take_step
+from danvan.commitments.models import Commitment
+from danvan.matters.access import may_see
+from danvan.matters.actions.enclosures import TEMPLATES, attach, tell_sender
+from danvan.matters.actions.taking_in import MAX_CONTENT
+from danvan.matters.kinds import RULES, Kind, Settled
+from danvan.matters.models import Entry, Matter, MatterCommitment, Point, Verdict
+from danvan.outreach.actions import pass_on
+from danvan.people.actions import renew
+from danvan.rules.ledger import MOVES
+from danvan.rules.text import nfc
+from danvan.units.access import CITIZEN, Actor
+
+REVIEW = "review"
+"""Commitment kind of what a dispute opens; counted apart from first answers."""
+
+
 @dataclass(frozen=True)
 class Words:
     """What comes with a step on a matter. `points` maps the ordinal of a point to its answer."""
@@ -5,7 +35,7 @@ class Words:
     text: str = ""
     unit_id: UUID | None = None
     days: int = 0
-    points: Mapping[int, str] = MappingProxyType({})
+    points: Mapping[int, str] = field(default_factory=dict)
     photos: Sequence[bytes] = ()
 
 
@@ -82,7 +112,7 @@ def _act(matter: Matter, verb: str, words: Words, by: Actor, at: datetime, seen:
     for point in answers.values():
         point.save(update_fields=["answer"])
     for photo in photos:
-        _attach(matter, photo, step, at)
+        attach(matter, photo, step, at)
     _reach(matter, verb, at)
     return matter
 
@@ -102,8 +132,8 @@ def _reach(matter: Matter, verb: str, at: datetime) -> None:
         pass_on(home_area=matter.home_area, code=matter.code, unit_id=matter.current.owed_by_id)
     if matter.contact_id is not None:
         renew(contact_ids=[matter.contact_id], at=at)
-    if template := _TEMPLATES.get(verb):
-        _tell(matter, template, at)
+    if template := TEMPLATES.get(verb):
+        tell_sender(matter, template, at)
 
 
 def _answers(matter: Matter, given: Mapping[int, str]) -> dict[int, Point]:

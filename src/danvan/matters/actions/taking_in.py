@@ -1,44 +1,35 @@
-"""Every write about a matter. The step is taken in the core first; the words, the files and the notices follow in the
-same transaction, so that either all of it stands or none.
-"""
+"""Taking in what people say: one form, one call, one paper."""
 
-import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from types import MappingProxyType
 from uuid import UUID
 
 from django.db import transaction
 
 from danvan.base.clock import day_of
 from danvan.base.encryption import keyring
-from danvan.base.errors import Absent, Invalid, Refused, TooMany
-from danvan.base.files import put
+from danvan.base.errors import Invalid
 from danvan.base.ids import new_code, new_pin
 from danvan.base.once import once
 from danvan.base.photos import Photo, clean_photo
-from danvan.commitments.actions import Given, Promise, open_commitment, take_step
-from danvan.commitments.models import Commitment, Step
-from danvan.matters.access import may_see
-from danvan.matters.kinds import RULES, Field, Intake, Kind, ReplyBy, Settled
-from danvan.matters.models import Attachment, Entry, Matter, MatterCommitment, Point, Verdict
+from danvan.commitments.actions import Promise, open_commitment
+from danvan.commitments.models import Commitment
+from danvan.matters.actions.enclosures import attach, tell_sender
+from danvan.matters.kinds import RULES, Field, Intake, Kind, ReplyBy
+from danvan.matters.models import Matter, MatterCommitment, Point
 from danvan.matters.routing import route
-from danvan.outreach.actions import pass_on, tell
-from danvan.outreach.kinds import Channel, Template
-from danvan.people.actions import keep, renew
+from danvan.outreach.kinds import Template
+from danvan.people.actions import keep
 from danvan.people.kinds import Purpose
-from danvan.rules.ledger import MOVES
 from danvan.rules.text import fold, nfc, shorten
-from danvan.units.access import CITIZEN, Actor, require
+from danvan.units.access import Actor, require
 from danvan.units.queries import known_area, shard_of_area, unit_in_force
 from danvan.units.roles import Permission
 
 MIN_CONTENT = 20
 MAX_CONTENT = 20_000
 MAX_POINTS = 20
-REVIEW = "review"
-"""Commitment kind of what a dispute opens; counted apart from first answers."""
 
 
 @dataclass(frozen=True)
@@ -154,8 +145,8 @@ def _receive(
             for i, text in enumerate(said.points, 1)
         )
     for photo in photos:
-        _attach(matter, photo, None, at)
-    _tell(matter, Template.RECEIPT, at)
+        attach(matter, photo, None, at)
+    tell_sender(matter, Template.RECEIPT, at)
     return Received(matter, pin)
 
 
@@ -183,13 +174,3 @@ def build_matter(said: Said, code: str, commitment: Commitment, by: Actor) -> Ma
 
 def pin_key(code: str, pin: str) -> str:
     return keyring().look_up(pin, f"matter-pin:{code}")
-
-
-def _attach(matter: Matter, photo: Photo, step: Step | None, at: datetime) -> None:
-    Attachment.objects.get_or_create(
-        home_area=matter.home_area, matter=matter, digest=put(photo.data),
-        defaults={"step": step, "media_type": photo.media_type, "bytes": len(photo.data), "width": photo.width,
-                  "height": photo.height, "added_at": at},
-    )  # fmt: skip
-
-

@@ -1,0 +1,35 @@
+"""Every write about a matter. The step is taken in the core first; the words, the files and the notices follow in the
+same transaction, so that either all of it stands or none.
+"""
+
+from danvan.matters.actions.steps import REVIEW, Words, act, citizen_act, give_verdict
+from danvan.matters.actions.taking_in import (
+    MAX_CONTENT,
+    MAX_POINTS,
+    MIN_CONTENT,
+    NOT_NAMED,
+    Received,
+    Said,
+    Sender,
+    build_matter,
+    pin_key,
+    receive,
+)
+
+__all__ = [
+    "MAX_CONTENT",
+    "MAX_POINTS",
+    "MIN_CONTENT",
+    "NOT_NAMED",
+    "REVIEW",
+    "Received",
+    "Said",
+    "Sender",
+    "Words",
+    "act",
+    "build_matter",
+    "citizen_act",
+    "give_verdict",
+    "pin_key",
+    "receive",
+]
