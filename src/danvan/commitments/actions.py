@@ -92,7 +92,7 @@ def _rule_on(rule_id: str, on: date) -> dict[str, str]:
     try:
         rule = rule_by_id(rule_id, on)
     except ClockRefused as error:
-        raise Invalid("no-rule", str(error)) from error
+        raise Invalid("no-rule", error.sentence) from error
     return {"rule_id": rule.id, "rule_version": rule.version}
 
 
@@ -157,9 +157,12 @@ def _append(
         after = rules.apply(before, ledger.as_rule_step(step))
     except rules.NotAllowed as error:
         raise Refused("not-allowed", error.sentence) from error
-    _refuse_extension_beyond_rule(commitment, verb, before)
+    _refuse_extension_beyond_rule(commitment, before, step)
     due_before = commitment.due
-    ledger.derive(commitment, after, days)
+    try:
+        ledger.derive(commitment, after, days)
+    except ClockRefused as error:
+        raise Invalid(error.code, error.sentence) from error
     step.due, step.due_statutory = commitment.due, commitment.due_statutory
     step.hash = ledger.hash_of(step)
     commitment.steps_taken, commitment.head = step.seq, step.hash
@@ -181,11 +184,11 @@ def _write(commitment: Commitment, step: Step, *, is_new: bool) -> None:
         raise
 
 
-def _refuse_extension_beyond_rule(commitment: Commitment, verb: str, before: rules.Standing) -> None:
-    if verb != "extend" or not commitment.rule_id or before.started is None:
+def _refuse_extension_beyond_rule(commitment: Commitment, before: rules.Standing, step: Step) -> None:
+    if step.verb != "extend" or not commitment.rule_id:
         return
     rule = rule_version(commitment.rule_id, commitment.rule_version)
-    refusal = may_extend(rule, len(before.extensions))
+    refusal = may_extend(rule, len(before.extensions), days=step.days)
     if refusal:
         raise Refused("no-extension", refusal, "days")
 
