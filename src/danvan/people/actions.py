@@ -116,7 +116,8 @@ def erase_expired(*, at: datetime) -> int:
 def reseal(*, by: Actor) -> int:
     """Seals every contact again under the newest key, so that the one before may go; says how many it did.
 
-    Done in short transactions and safe to break off and repeat.
+    Done in short transactions and safe to break off and repeat. Numbers are found by hashes of the oldest key: once
+    that one is taken away, resealing again makes them anew.
     """
     if not by.is_system:
         raise Refused("not-allowed", _("Chỉ người vận hành máy chủ được mã hóa lại kho liên hệ."))
