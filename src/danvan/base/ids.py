@@ -9,8 +9,9 @@ import secrets
 import time
 from uuid import UUID
 
-CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
-"""No 0/O, 1/I/L, U: a code is read aloud and copied by hand."""
+CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXY"
+"""No 0/O, 1/I/L, 2/Z, U: a code is read aloud and copied by hand. Twenty-nine, because a prime leaves the check
+character no gaps."""
 CODE_LENGTH = 8
 CENTRAL = 0
 MAX_HOME_AREA = 0xFFF
@@ -56,6 +57,9 @@ def new_pin() -> str:
 
 
 def _check_character(payload: str) -> str:
-    """Catches mistyped characters; forged codes are the concern of the PIN."""
+    """Catches every single mistyped character and every two neighbours changed about.
+
+    Forged codes are the concern of the PIN.
+    """
     total = sum((i + 2) * (CODE_ALPHABET.index(c) if c in CODE_ALPHABET else int(c)) for i, c in enumerate(payload))
     return CODE_ALPHABET[total % len(CODE_ALPHABET)]
