@@ -2,6 +2,7 @@
 same transaction, so that either all of it stands or none.
 """
 
+from danvan.matters.access import pin_key
 from danvan.matters.actions.steps import REVIEW, Words, act, citizen_act, give_verdict
 from danvan.matters.actions.taking_in import (
     MAX_CONTENT,
@@ -12,7 +13,6 @@ from danvan.matters.actions.taking_in import (
     Said,
     Sender,
     build_matter,
-    pin_key,
     receive,
 )
 

@@ -73,7 +73,7 @@ def give_verdict(*, matter: Matter, settled: Settled, score: int | None, text: s
     matter = _matter(matter.id)
     answered = matter.current
     if settled == Settled.YES:
-        take_step(commitment_id=answered.id, verb="confirm", by=CITIZEN, at=at)
+        _act(matter, "confirm", Words(text=text), CITIZEN, at, None)
     else:
         _act(matter, "dispute", Words(text=text), CITIZEN, at, None)
         _open_review(matter, answered, at)

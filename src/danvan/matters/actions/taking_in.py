@@ -8,13 +8,13 @@ from uuid import UUID
 from django.db import transaction
 
 from danvan.base.clock import day_of
-from danvan.base.encryption import keyring
 from danvan.base.errors import Invalid
 from danvan.base.ids import new_code, new_pin
 from danvan.base.once import once
 from danvan.base.photos import Photo, clean_photo
 from danvan.commitments.actions import Promise, open_commitment
 from danvan.commitments.models import Commitment
+from danvan.matters.access import pin_key
 from danvan.matters.actions.enclosures import attach, tell_sender
 from danvan.matters.kinds import RULES, Field, Intake, Kind, ReplyBy
 from danvan.matters.models import Matter, MatterCommitment, Point
@@ -170,7 +170,3 @@ def build_matter(said: Said, code: str, commitment: Commitment, by: Actor) -> Ma
         source=said.source,
         is_illustration=said.is_illustration,
     )
-
-
-def pin_key(code: str, pin: str) -> str:
-    return keyring().look_up(pin, f"matter-pin:{code}")
