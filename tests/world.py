@@ -12,6 +12,7 @@ from uuid import UUID, uuid5
 
 from django.contrib.auth.hashers import make_password
 
+from danvan.rules.text import fold, place_key
 from danvan.units.access import CITIZEN, Actor, acting
 from danvan.units.kinds import Confidence, Event, Level, Tree
 from danvan.units.models import (
@@ -118,8 +119,8 @@ def an_area(
         name=name,
         full_name=full_name,
         parent=parent,
-        fold=full_name.lower(),
-        sort_key=name.lower(),
+        fold=fold(full_name),
+        sort_key=place_key(full_name),
         **dates,
     )
     _put_under(AreaClosure, area, parent, dates)
@@ -150,8 +151,8 @@ def a_unit(
         symbol=symbol,
         parent=parent,
         area=area,
-        fold=name.lower(),
-        sort_key=name.lower(),
+        fold=fold(name),
+        sort_key=place_key(name),
         **dates,
     )
     _put_under(UnitClosure, unit, parent, dates)
