@@ -48,13 +48,14 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "danvan.web.middleware.chosen_language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "danvan.web.middleware.private_pages",
     "danvan.web.middleware.acting_post",
     "danvan.web.middleware.refusals",
 ]
@@ -76,6 +77,7 @@ TEMPLATES = [
         },
     }
 ]
+MESSAGE_TAGS = {10: "info", 20: "info", 25: "good", 30: "warn", 40: "danger"}
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = {"default": env.database(env.text("DANVAN_DATABASE"), HOME)}
@@ -97,7 +99,27 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_CHANGE_EMAIL = False
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,30/5m/ip", "login": "60/m/ip", "change_password": "5/m/user"}
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "5/5m/key,30/5m/ip",
+    "login": "60/m/ip",
+    "change_password": "5/m/user",
+    "matter_track": "20/10m/ip,8/10m/key",
+    "matter_send": "20/h/ip",
+    "matter_add": "20/h/ip",
+}
+"""Kept in the cache table, so that they count over all processes; the public look-ups use the same counter."""
+ACCOUNT_FORMS = {
+    "login": "danvan.web.accounts.SignIn",
+    "change_password": "danvan.web.accounts.ChangePassword",
+    "reauthenticate": "danvan.web.accounts.ConfirmPassword",
+}
+MFA_ADAPTER = "danvan.web.accounts.SealedAdapter"
+MFA_FORMS = {
+    "authenticate": "danvan.web.accounts.SecondStep",
+    "reauthenticate": "danvan.web.accounts.SecondStepAgain",
+    "activate_totp": "danvan.web.accounts.ActivateApp",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True
@@ -168,6 +190,8 @@ EMAIL_USE_TLS = env.flag("DANVAN_SMTP_TLS", default=True)
 DEFAULT_FROM_EMAIL = env.text("DANVAN_MAIL_FROM", "danvan@localhost")
 PUBLIC_URL = env.text("DANVAN_PUBLIC_URL", f"http://localhost:{env.number('DANVAN_PORT', 8000)}")
 HOTLINE = env.text("DANVAN_HOTLINE")
+OFFICE = env.text("DANVAN_OFFICE", "Cổng lắng nghe ý kiến Nhân dân")
+"""Whose portal this is, as citizens know it."""
 
 LOGGING = {
     "version": 1,

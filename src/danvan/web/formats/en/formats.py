@@ -1,0 +1,18 @@
+"""English as written in Vietnam: the day stays first, only the separators of numbers change."""
+
+from danvan.web.formats import DAY_FIRST, DAY_FIRST_WITH_TIME
+
+DATE_FORMAT = "j F Y"
+TIME_FORMAT = "H:i"
+DATETIME_FORMAT = SHORT_DATETIME_FORMAT = "H:i d/m/Y"
+SHORT_DATE_FORMAT = "d/m/Y"
+YEAR_MONTH_FORMAT = "F Y"
+MONTH_DAY_FORMAT = "j F"
+FIRST_DAY_OF_WEEK = 1
+
+DATE_INPUT_FORMATS = DAY_FIRST
+DATETIME_INPUT_FORMATS = DAY_FIRST_WITH_TIME
+
+DECIMAL_SEPARATOR = "."
+THOUSAND_SEPARATOR = ","
+NUMBER_GROUPING = 3

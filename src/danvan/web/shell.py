@@ -1,0 +1,102 @@
+"""What stands around every page: whose desk it is, where one may go from here, and the portal's own links."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise, SimpleLazyObject, cached_property
+from django.utils.translation import gettext_lazy as _
+
+from danvan.base.clock import today
+from danvan.units.access import Actor
+from danvan.units.models import Holding
+from danvan.units.queries import unit_names
+from danvan.units.roles import Permission
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the navigation: shown to whoever has one of the permissions; `g` and `key` lead there."""
+
+    title: str | Promise
+    name: str
+    icon: str
+    key: str
+    needs: frozenset[Permission]
+
+
+@dataclass(frozen=True)
+class Link:
+    title: str | Promise
+    href: str
+    current: bool
+    icon: str = ""
+    key: str = ""
+
+
+DESK: tuple[Entry, ...] = ()
+PORTAL = ((_("Gửi ý kiến"), "matter-send"), (_("Tra cứu"), "matter-track"))
+
+
+@dataclass
+class Desk:
+    """The officer's frame; asks for the unit's name only when a page shows it."""
+
+    request: HttpRequest
+
+    @cached_property
+    def by(self) -> Actor:
+        return self.request.by  # type: ignore[attr-defined,no-any-return]
+
+    @property
+    def post(self) -> str:
+        return self.by.label
+
+    @property
+    def posts(self) -> list[Holding]:
+        return self.request.holdings  # type: ignore[attr-defined,no-any-return]
+
+    @cached_property
+    def unit(self) -> str:
+        return unit_names({self.by.unit_id}, today()).get(self.by.unit_id, "") if self.by.unit_id else ""
+
+    @property
+    def home(self) -> str:
+        return _href("today")
+
+    @cached_property
+    def navigation(self) -> list[Link]:
+        shown = [entry for entry in DESK if any(self.by.may(permission) for permission in entry.needs)]
+        links = [(entry, href) for entry in shown if (href := _href(entry.name))]
+        here = _nearest([href for _entry, href in links], self.request.path)
+        return [Link(entry.title, href, href == here, entry.icon, entry.key) for entry, href in links]
+
+
+def _href(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def _nearest(hrefs: list[str], path: str) -> str:
+    """The entry under which a page lies: the longest one that the path begins with."""
+    return max((href for href in hrefs if path.startswith(href)), key=len, default="")
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """For every template; whatever costs a query is asked for only by the page that shows it."""
+    return {
+        "desk": Desk(request),
+        "public_navigation": SimpleLazyObject(lambda: _public(request.path)),
+        "today": SimpleLazyObject(today),
+        "office": settings.OFFICE,
+        "HOTLINE": settings.HOTLINE,
+    }
+
+
+def _public(path: str) -> list[Link]:
+    links = [(title, href) for title, name in PORTAL if (href := _href(name))]
+    return [Link(title, href, path.startswith(href)) for title, href in links]

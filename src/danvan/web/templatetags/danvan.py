@@ -1,0 +1,104 @@
+"""What templates may say; built in everywhere, so that no template loads it."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from django import template
+from django.forms import BaseForm, BaseFormSet
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from danvan.rules.ledger import State
+from danvan.web import charts, wording
+from danvan.web.icons import ICONS
+
+register = template.Library()
+register.filter("number", wording.number)
+register.filter("percent", wording.percent)
+register.filter("day", wording.day)
+register.filter("day_words", wording.day_words)
+register.filter("moment", wording.moment)
+
+
+@register.filter
+def plain(value: object) -> str:
+    """A year, an id or an attribute: no separators between its digits."""
+    return str(value)
+
+
+@register.filter
+def is_figure(columns: list[dict[str, Any]], index: int) -> bool:
+    return bool(columns[index].get("number"))
+
+
+BADGE = "web/parts/badge.html"
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    return format_html(
+        '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{}</svg>',
+        mark_safe(ICONS[name]),  # noqa: S308 -- our own drawings
+    )
+
+
+@register.inclusion_tag(BADGE)
+def badge(text: str, tone: str = "plain", icon: str = "", letter: str = "") -> dict[str, str]:
+    return {"text": text, "tone": tone, "icon": icon, "letter": letter}
+
+
+@register.inclusion_tag(BADGE)
+def state(value: str) -> dict[str, object]:
+    return vars(wording.STATE_LOOKS[State(value)])
+
+
+@register.inclusion_tag(BADGE)
+def lateness(due: date | None, on: date) -> dict[str, object]:
+    """Nothing where nothing is due; `on` is today, or the day on which the clock stopped."""
+    return vars(wording.lateness(due, on)) if due else {}
+
+
+@register.inclusion_tag("web/parts/error_summary.html")
+def errors(*sources: Any) -> dict[str, list[tuple[str, str]]]:
+    return {"errors": [line for source in sources if source for line in _lines(source)]}
+
+
+@register.simple_tag
+def errors_in(*sources: Any) -> str:
+    """What the title of a page begins with when something on it must be put right."""
+    return _("Lỗi: ") if any(list(_lines(source)) for source in sources if source) else ""
+
+
+Rows = Iterable[tuple[str, float | None]]
+
+
+@register.inclusion_tag("web/parts/bars.html")
+def bars(rows: Rows, title: str, conclusion: str = "", unit: str = "") -> dict[str, Any]:
+    return {"bars": charts.bars(rows), "title": title, "conclusion": conclusion, "unit": unit}
+
+
+@register.inclusion_tag("web/parts/columns.html")
+def columns(rows: Rows, title: str, conclusion: str = "", unit: str = "") -> dict[str, Any]:
+    return {"bars": charts.bars(rows), "title": title, "conclusion": conclusion, "unit": unit}
+
+
+@register.inclusion_tag("web/parts/cell_bar.html")
+def cell_bar(value: float | None, largest: float) -> dict[str, charts.Bar]:
+    return {"bar": charts.bar("", value, largest)}
+
+
+def _lines(source: Any) -> Iterator[tuple[str, str]]:
+    """Pairs of the id of a field, empty for what concerns the whole, and the sentence that stands there."""
+    if isinstance(source, BaseFormSet):
+        yield from (("", str(sentence)) for sentence in source.non_form_errors())
+        for form in source.forms:
+            yield from _lines(form)
+    elif isinstance(source, BaseForm):
+        yield from (("", str(sentence)) for sentence in source.non_field_errors())
+        for field in source:
+            anchor = field.id_for_label or f"{field.auto_id}_0"
+            yield from ((anchor, str(sentence)) for sentence in field.errors)
+    else:
+        yield from (("", str(sentence)) for sentence in ([source] if isinstance(source, str) else source))
