@@ -39,6 +39,11 @@ class AreaQuerySet(models.QuerySet[M]):
             kwargs["home_area"] = area_of(key)
         return super().get(*args, **kwargs)
 
+    def update(self, **kwargs: Any) -> int:
+        if "home_area" in kwargs:
+            raise ValueError("home_area is set once and never changed")
+        return super().update(**kwargs)
+
 
 class AreaModel(models.Model):
     id = models.UUIDField(primary_key=True, editable=False)
@@ -69,6 +74,7 @@ class AreaModel(models.Model):
 def _unique_without_area(model: type[AreaModel]) -> list[checks.CheckMessage]:
     uniques = [c for c in model._meta.constraints if isinstance(c, models.UniqueConstraint)]
     wrong = [c.name for c in uniques if "home_area" not in c.fields]
+    wrong += [", ".join(pair) for pair in model._meta.unique_together if "home_area" not in pair]
     wrong += [f.name for f in model._meta.local_fields if f.unique and not f.primary_key]
     return [checks.Error(f"{name} does not contain home_area", obj=model, id="danvan.E001") for name in wrong]
 
