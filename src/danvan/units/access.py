@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from danvan.base.errors import Absent, Refused
 from danvan.units.models import Holding, Unit, UnitClosure
@@ -56,11 +56,18 @@ def in_force(on: date, prefix: str = "") -> Q:
 
 
 def holdings_of(account: "Account", on: date) -> list[Holding]:
-    """The posts this person may act in on this day; a post of an ended unit is none of them."""
+    """The posts this person may act in on this day, the own ones before those held for somebody else.
+
+    A post of an ended unit is none of them, and a delegation is none once the one who gave it has left the post.
+    """
     rows = Holding.objects.filter(
-        in_force(on), in_force(on, "post__"), in_force(on, "post__unit__versions__"), account=account
+        in_force(on),
+        in_force(on, "post__"),
+        in_force(on, "post__unit__versions__"),
+        in_force(on, "on_behalf_of__"),
+        account=account,
     )
-    return list(rows.select_related("post").distinct().order_by("on_behalf_of_id", "id"))
+    return list(rows.select_related("post").distinct().order_by(F("on_behalf_of").asc(nulls_first=True), "id"))
 
 
 def acting(holding: Holding) -> Actor:
@@ -88,14 +95,10 @@ def ids_in_sight(by: Actor, on: date) -> QuerySet[UnitClosure, UUID]:
 
 
 def sees(by: Actor, unit_id: UUID | None, on: date) -> bool:
-    """The yes/no form of `units_in_sight`; the two are tested to agree."""
+    """The yes/no form of `units_in_sight`; the two are tested to agree, on days before and after a unit's time too."""
     if by.unit_id is None or unit_id is None:
         return False
-    if by.unit_id == unit_id:
-        return True
-    return (
-        by.subtree and UnitClosure.objects.filter(in_force(on), ancestor_id=by.unit_id, descendant_id=unit_id).exists()
-    )
+    return ids_in_sight(by, on).filter(descendant_id=unit_id).exists()
 
 
 def require(by: Actor, permission: Permission, unit_id: UUID | None = None, on: date | None = None) -> None:
