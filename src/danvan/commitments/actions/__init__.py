@@ -1,0 +1,33 @@
+"""Every write of the core. A step is checked against the table, chained, counted, and the derived columns follow."""
+
+from danvan.commitments.actions.many import Opened, Opening, open_many
+from danvan.commitments.actions.steps import NOTHING, Given, Promise, open_commitment, take_step
+from danvan.commitments.actions.upkeep import (
+    CONFIRM_WITHIN,
+    decide_day,
+    lapse_unconfirmed,
+    pass_to_successors,
+    rebuild_all,
+    redate_open,
+    squash_tallies,
+    take_checkpoint,
+)
+
+__all__ = [
+    "CONFIRM_WITHIN",
+    "NOTHING",
+    "Given",
+    "Opened",
+    "Opening",
+    "Promise",
+    "decide_day",
+    "lapse_unconfirmed",
+    "open_commitment",
+    "open_many",
+    "pass_to_successors",
+    "rebuild_all",
+    "redate_open",
+    "squash_tallies",
+    "take_checkpoint",
+    "take_step",
+]

@@ -1,0 +1,92 @@
+"""Opening many commitments in one go, with the very same steps as one by one and a handful of statements."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from danvan.base.clock import day_of
+from danvan.commitments import ledger
+from danvan.commitments.access import capacities, capacity_for
+from danvan.commitments.actions.steps import Given, Promise, next_step, opener, unopened
+from danvan.commitments.models import Commitment, Step, Tally
+from danvan.rules import ledger as rules
+from danvan.rules.calendar import WorkingCalendar
+from danvan.units.access import Actor
+from danvan.units.queries import shard_of_unit, unit_in_force
+
+BATCH = 500
+
+
+@dataclass(frozen=True)
+class Opening:
+    """One commitment to open at a moment, and the answer that was given with it or since, if any."""
+
+    promise: Promise
+    home_area: int
+    at: datetime
+    answer: Given | None = None
+    answered_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Opened:
+    """`answer` is the step that answered; None where the commitment stays open."""
+
+    commitment: Commitment
+    answer: Step | None
+
+
+@transaction.atomic
+def open_many(*, openings: Sequence[Opening], by: Actor) -> list[Opened]:
+    """What `open_commitment`, and where there is an answer `take_step`, would have written for each opening, in order.
+
+    Refuses as they do; one refusal leaves nothing of the others.
+    """
+    days, shards = ledger.calendar(), _shards(openings)
+    steps: list[Step] = []
+    counts: Counter[tuple[int, str, str, str, date]] = Counter()
+    opened = [_opened(o, shards[o.promise.owed_by, day_of(o.at)], by, days, steps, counts) for o in openings]
+    Commitment.objects.bulk_create([each.commitment for each in opened], batch_size=BATCH)
+    Step.objects.bulk_create(steps, batch_size=BATCH)
+    Tally.objects.bulk_create(
+        [
+            Tally(home_area=area, unit_id=UUID(unit), kind=kind, measure=measure, day=day, delta=delta)
+            for (area, unit, kind, measure, day), delta in counts.items()
+        ],
+        batch_size=BATCH,
+    )
+    return opened
+
+
+def _shards(openings: Iterable[Opening]) -> dict[tuple[UUID, date], int]:
+    """Where each unit stood on each day, asked once; refuses a unit not in force on one of them."""
+    found = {}
+    for unit_id, on in dict.fromkeys((o.promise.owed_by, day_of(o.at)) for o in openings):
+        unit_in_force(unit_id, on)
+        found[unit_id, on] = shard_of_unit(unit_id, on)
+    return found
+
+
+def _opened(
+    opening: Opening, held_in: int, by: Actor, days: WorkingCalendar, steps: list[Step],
+    counts: Counter[tuple[int, str, str, str, date]],
+) -> Opened:  # fmt: skip
+    commitment = unopened(opening.promise, opening.home_area, by, opening.at, held_in)
+    standing, answer = rules.Standing(), None
+
+    def take(verb: str, capacity: rules.Actor, given: Given, at: datetime) -> tuple[Step, rules.Standing]:
+        step, after, counted = next_step(commitment, standing, verb, capacity, given, by, at, days)
+        steps.append(step)
+        counts.update((commitment.home_area, unit, commitment.kind, measure, step.on) for unit, measure in counted)
+        return step, after
+
+    _first, standing = take("open", opener(by), Given(to_unit=opening.promise.owed_by), opening.at)
+    if opening.answer is not None:
+        at = opening.answered_at or opening.at
+        capacity = capacity_for(rules.MOVES["answer"], capacities(by, commitment, day_of(at)))
+        answer, standing = take("answer", capacity, opening.answer, at)
+    return Opened(commitment, answer)

@@ -1,0 +1,127 @@
+"""What is done to many commitments at once: re-dating, succession, lapsing, squashing, rebuilding, checkpoints."""
+
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Sum
+
+from danvan.base.clock import day_of
+from danvan.base.errors import Invalid
+from danvan.base.models import AuditCheckpoint
+from danvan.commitments import ledger
+from danvan.commitments.actions.steps import Given, append, take_step
+from danvan.commitments.models import CalendarDay, Commitment, Tally
+from danvan.commitments.queries import digest_of, recount, steps_of, tally_sums
+from danvan.rules import ledger as rules
+from danvan.units.access import Actor, require, system
+from danvan.units.queries import shard_of_unit
+from danvan.units.roles import Permission
+
+
+@transaction.atomic
+def squash_tallies(*, at: datetime) -> int:
+    """Folds the deltas of each unit, day, kind and measure into one row; the sums stay what they were."""
+    del at
+    keys = ("home_area", "unit_id", "kind", "measure", "day")
+    groups = list(Tally.objects.values(*keys).annotate(total=Sum("delta")).order_by())
+    before = Tally.objects.count()
+    Tally.objects.all().delete()
+    Tally.objects.bulk_create([Tally(**{k: g[k] for k in keys}, delta=g["total"]) for g in groups if g["total"]],
+                              batch_size=2000)  # fmt: skip
+    return before - len(groups)
+
+
+@transaction.atomic
+def decide_day(*, day: date, working: bool, reason: str, decision: str, by: Actor, at: datetime) -> list[UUID]:
+    """Enters what an authority decided about a day and re-dates the open clocks that it touches; closed ones stay.
+
+    Returns the commitments whose due day moved.
+    """
+    require(by, Permission.CALENDAR_MANAGE)
+    if not decision.strip():
+        raise Invalid("decision-missing", "Ghi số và ngày của văn bản quyết định.", "decision")
+    CalendarDay.objects.update_or_create(
+        day=day,
+        defaults={"working": working, "reason": reason, "decision": decision, "entered_by_id": by.post_id,
+                  "entered_at": at},
+    )  # fmt: skip
+    note = f"Lịch làm việc thay đổi: {day:%d/%m/%Y} {'làm việc' if working else 'nghỉ'} ({decision})."
+    return redate_open(note=note, by=system("lịch làm việc"), at=at)
+
+
+def redate_open(*, note: str, by: Actor, at: datetime) -> list[UUID]:
+    """Re-computes every running clock against the calendar of today; a changed one gets a step that says why."""
+    days, moved = ledger.calendar(), []
+    running = Commitment.objects.filter(state__in=rules.RUNNING).exclude(rule_id="")
+    for commitment in running.iterator(chunk_size=500):
+        before = ledger.standing_of(steps_of(commitment))
+        deadline = ledger.deadline_of(commitment, before, days)
+        if commitment.due is not None and deadline is not None and deadline.due_rolled != commitment.due:
+            append(commitment, before, "re-date", rules.Actor.SYSTEM, Given(note=note), by, at, days)
+            moved.append(commitment.id)
+    return moved
+
+
+@transaction.atomic
+def pass_to_successors(*, ended: UUID, successor: UUID, note: str, by: Actor, at: datetime) -> int:
+    """The open commitments of an ended unit go to the one that took over its duties, their clocks untouched."""
+    rows = Commitment.objects.filter(owed_by_id=ended).exclude(state__in=rules.FINAL)
+    days, count = ledger.calendar(), 0
+    for commitment in rows.select_for_update():
+        before = ledger.standing_of(steps_of(commitment))
+        append(commitment, before, "take-over", rules.Actor.SYSTEM, Given(to_unit=successor, note=note), by, at, days)
+        count += 1
+    return count
+
+
+CONFIRM_WITHIN = 30
+"""Calendar days the asker has to confirm or dispute an answer; afterwards the commitment lapses."""
+
+
+def lapse_unconfirmed(*, at: datetime) -> int:
+    """Closes, each in its own transaction, what was answered long enough ago and neither confirmed nor disputed."""
+    before = day_of(at) - timedelta(days=CONFIRM_WITHIN)
+    waiting = Commitment.objects.filter(state=rules.State.ANSWERED, stopped_on__lt=before)
+    by, note = system("hết hạn xác nhận"), f"Quá {CONFIRM_WITHIN} ngày không có ý kiến của người gửi."
+    keys = list(waiting.values_list("id", flat=True)[:5000])
+    for key in keys:
+        take_step(commitment_id=key, verb="lapse", by=by, at=at, given=Given(note=note))
+    return len(keys)
+
+
+@transaction.atomic
+def rebuild_all() -> tuple[int, int]:
+    """Makes the derived columns and the tallies again from the ledgers; returns how many of each were put right."""
+    columns = sum(_rebuilt(commitment) for commitment in Commitment.objects.iterator(chunk_size=500))
+    counted, summed = recount(), tally_sums()
+    wrong = {key for key in set(counted) | set(summed) if counted[key] != summed[key]}
+    Tally.objects.bulk_create(
+        [
+            Tally(home_area=area, unit_id=unit, kind=kind, measure=measure, day=day,
+                  delta=counted[area, unit, kind, measure, day] - summed[area, unit, kind, measure, day])
+            for area, unit, kind, measure, day in wrong
+        ],
+        batch_size=2000,
+    )  # fmt: skip
+    return columns, len(wrong)
+
+
+def _rebuilt(commitment: Commitment) -> bool:
+    before = {f: getattr(commitment, f) for f in ledger.DERIVED}
+    ledger.restore(commitment, steps_of(commitment))
+    if before == {f: getattr(commitment, f) for f in ledger.DERIVED}:
+        return False
+    commitment.held_in = shard_of_unit(commitment.owed_by_id, day_of(commitment.opened_at))
+    commitment.save()
+    return True
+
+
+@transaction.atomic
+def take_checkpoint(*, at: datetime) -> list[AuditCheckpoint]:
+    """Writes down, for each area, how many ledgers and steps there are and a hash over all heads."""
+    marks = []
+    for area in Commitment.objects.values_list("home_area", flat=True).distinct().order_by("home_area"):
+        ledgers, steps, digest = digest_of(area, at)
+        marks.append(AuditCheckpoint(home_area=area, taken_at=at, ledgers=ledgers, steps=steps, digest=digest))
+    return AuditCheckpoint.objects.bulk_create(marks)
