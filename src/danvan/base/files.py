@@ -89,10 +89,11 @@ def _path(digest: str) -> Path:
 
 
 def _write(path: Path, data: bytes) -> None:
-    aside = Path(settings.FILES_ROOT) / NEW
-    for folder in (aside, path.parent):
-        folder.mkdir(parents=True, exist_ok=True, mode=stat.S_IRWXU)
-    handle, name = tempfile.mkstemp(dir=aside)
+    root = Path(settings.FILES_ROOT)
+    root.parent.mkdir(parents=True, exist_ok=True)
+    for folder in (root, root / NEW, path.parent.parent, path.parent):
+        folder.mkdir(exist_ok=True, mode=stat.S_IRWXU)
+    handle, name = tempfile.mkstemp(dir=root / NEW)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
@@ -102,7 +103,7 @@ def _write(path: Path, data: bytes) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
-    for folder in (path.parent, path.parent.parent, path.parent.parent.parent):
+    for folder in (path.parent, path.parent.parent, root):
         _force_to_disk(folder)
 
 
@@ -133,7 +134,7 @@ def _swept(path: Path, before: float) -> bool:
     if path.stat().st_mtime >= before:
         return False
     aside = Path(settings.FILES_ROOT) / NEW / f"{path.name}.old"
-    aside.parent.mkdir(exist_ok=True)
+    aside.parent.mkdir(exist_ok=True, mode=stat.S_IRWXU)
     path.rename(aside)
     if aside.stat().st_mtime >= before:
         aside.rename(path)

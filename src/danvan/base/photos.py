@@ -1,7 +1,9 @@
 """Photos from people: made anew from their pixels, so that where, when and with what they were taken stays behind."""
 
 import io
+import logging
 import threading
+import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,6 +14,8 @@ from danvan.base.errors import Invalid
 
 if TYPE_CHECKING:
     from PIL.Image import Image
+
+logger = logging.getLogger(__name__)
 
 LONGEST_SIDE = 1600
 MOST_PIXELS = 64_000_000
@@ -48,7 +52,8 @@ def clean_photo(data: bytes) -> Photo:
                 "chụp lại, hoặc chụp màn hình tấm ảnh và gửi ảnh chụp màn hình."
             ),
         )
-    with _one_at_a_time:
+    with _one_at_a_time, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about odd metadata, which is thrown away
         return _remade(data)
 
 
@@ -59,17 +64,19 @@ def _remade(data: bytes) -> Photo:
         with Image.open(io.BytesIO(data), formats=tuple(MEDIA_TYPES)) as image:
             _refuse_bomb(image)
             kind = str(image.format)
-            return _saved(_upright_and_small(image, kind), kind)
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+            fresh = _upright_and_small(image, kind)
+    except Image.DecompressionBombError:
         most = MOST_PIXELS // 1_000_000
         sentence = _("Ảnh có quá nhiều điểm ảnh, nhiều nhất là %(most)s triệu. Hãy thu nhỏ ảnh.") % {"most": most}
         raise _refused("photo-too-many-pixels", sentence) from None
     except UnidentifiedImageError:
         sentence = _("Tệp này không phải là ảnh JPEG, PNG hoặc WebP.")
         raise _refused("photo-unknown", sentence) from None
-    except (OSError, ValueError, SyntaxError, EOFError):
+    except Exception as error:  # noqa: BLE001 -- a damaged file makes the decoders raise almost anything
+        logger.info("photo not readable: %s", type(error).__name__)
         sentence = _("Tệp ảnh bị hỏng hoặc chưa tải lên hết. Hãy chọn lại ảnh.")
         raise _refused("photo-broken", sentence) from None
+    return _saved(fresh, kind)
 
 
 def _refuse_bomb(image: "Image") -> None:
