@@ -48,7 +48,8 @@ def database(url: str, home: Path) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(parts.hostname or ""),
         "PORT": str(parts.port or ""),
-        "CONN_MAX_AGE": number("DANVAN_CONN_MAX_AGE", 0),
+        "CONN_MAX_AGE": number("DANVAN_CONN_MAX_AGE", 60),
+        "CONN_HEALTH_CHECKS": True,
         "DISABLE_SERVER_SIDE_CURSORS": True,
         "OPTIONS": {"prepare_threshold": None},
     }
