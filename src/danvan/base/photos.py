@@ -18,12 +18,15 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 LONGEST_SIDE = 1600
-MOST_PIXELS = 64_000_000
+MOST_PIXELS = {"JPEG": 64_000_000, "PNG": 24_000_000, "WEBP": 24_000_000}
+"""A JPEG is shrunk while it is decoded; the others first lie in memory whole."""
 MEDIA_TYPES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
+SEVERAL_IN_ONE = {"MPO": "JPEG"}
+"""What many telephones call JPEG is the picture followed by others of itself; the first one is meant."""
 HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
 
 _one_at_a_time = threading.Lock()
-"""A decoded photo takes up to a quarter of a gigabyte; small machines have room for one."""
+"""Decoding takes up to some 400 MB; small machines have room for one."""
 
 
 @dataclass(frozen=True)
@@ -62,13 +65,11 @@ def _remade(data: bytes) -> Photo:
 
     try:
         with Image.open(io.BytesIO(data), formats=tuple(MEDIA_TYPES)) as image:
-            _refuse_bomb(image)
-            kind = str(image.format)
+            kind = SEVERAL_IN_ONE.get(str(image.format), str(image.format))
+            _refuse_bomb(image, MOST_PIXELS[kind])
             fresh = _upright_and_small(image, kind)
     except Image.DecompressionBombError:
-        most = MOST_PIXELS // 1_000_000
-        sentence = _("Ảnh có quá nhiều điểm ảnh, nhiều nhất là %(most)s triệu. Hãy thu nhỏ ảnh.") % {"most": most}
-        raise _refused("photo-too-many-pixels", sentence) from None
+        raise _refused("photo-too-many-pixels", _("Ảnh có quá nhiều điểm ảnh. Hãy thu nhỏ ảnh rồi gửi lại.")) from None
     except UnidentifiedImageError:
         sentence = _("Tệp này không phải là ảnh JPEG, PNG hoặc WebP.")
         raise _refused("photo-unknown", sentence) from None
@@ -79,11 +80,11 @@ def _remade(data: bytes) -> Photo:
     return _saved(fresh, kind)
 
 
-def _refuse_bomb(image: "Image") -> None:
+def _refuse_bomb(image: "Image", most: int) -> None:
     """Before a single pixel is decoded."""
     from PIL import Image
 
-    if image.width * image.height > MOST_PIXELS:
+    if image.width * image.height > most:
         raise Image.DecompressionBombError
 
 
@@ -93,7 +94,8 @@ def _upright_and_small(image: "Image", kind: str) -> "Image":
 
     image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
     see_through = kind != "JPEG" and (image.has_transparency_data or "A" in image.getbands())
-    pixels = image.convert("RGBA" if see_through else "RGB")
+    mode = "RGBA" if see_through else "RGB"
+    pixels = image if image.mode == mode else image.convert(mode)
     pixels.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
     ImageOps.exif_transpose(pixels, in_place=True)
     fresh = Image.new(pixels.mode, pixels.size)
