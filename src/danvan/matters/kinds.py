@@ -66,3 +66,20 @@ class Settled(TextChoices):
 class MeetingState(TextChoices):
     DRAFT = "draft", _("Đang ghi")
     FINISHED = "finished", _("Đã kết thúc")
+
+
+class SheetColumn(TextChoices):
+    """The columns of a spreadsheet of opinions; one file may hold many meetings."""
+
+    HELD_ON = "held_on", _("Ngày họp")
+    TITLE = "title", _("Tên hội nghị")
+    PLACE = "place", _("Nơi tổ chức")
+    AREA = "area", _("Xã, phường")
+    CHAIR = "chair", _("Chức danh chủ trì")
+    ATTENDANCE = "attendance", _("Số người dự")
+    CONTENT = "content", _("Nội dung ý kiến")
+    FIELD = "field", _("Lĩnh vực")
+    HAMLET = "hamlet", _("Tổ, ấp, thôn")
+    UNIT = "unit", _("Cơ quan trả lời")
+    ANSWER = "answer", _("Trả lời tại chỗ")
+    ANSWERED_ON = "answered_on", _("Ngày trả lời")

@@ -6,13 +6,16 @@ from django.db.models import F, Q
 from danvan.base.area import AreaForeignKey, AreaModel
 from danvan.base.files import DigestField
 from danvan.commitments.models import Commitment, Step
-from danvan.matters.kinds import Field, Intake, Kind, MeetingState, ReplyBy, Settled
+from danvan.matters.kinds import Field, Intake, Kind, MeetingState, ReplyBy, Settled, SheetColumn
 from danvan.people.models import Contact
-from danvan.units.models import Area, Unit
+from danvan.units.models import Area, Post, Unit
 
 
 class Meeting(AreaModel):
-    """A listening meeting: head once, then one row for each opinion. Attendance is a number, never a list of names."""
+    """A listening meeting: head once, then one row for each opinion. Attendance is a number, never a list of names.
+
+    `chair` is a title, not a person; `began` is for the minutes only.
+    """
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     title = models.CharField(max_length=200)
@@ -21,6 +24,8 @@ class Meeting(AreaModel):
     area = models.ForeignKey(Area, models.PROTECT, related_name="+")
     chair = models.CharField(max_length=160)
     attendance = models.PositiveIntegerField()
+    began = models.TimeField(null=True)
+    conclusion = models.TextField(blank=True)
     state = models.CharField(max_length=8, choices=MeetingState.choices, default=MeetingState.DRAFT)
     is_illustration = models.BooleanField(default=False)
     created_at = models.DateTimeField()
@@ -149,19 +154,63 @@ class Verdict(AreaModel):
 
 
 class MeetingRow(AreaModel):
-    """A row of the meeting's grid while it is being typed; it becomes a matter when the meeting is finished."""
+    """A row of the meeting's grid while it is being typed; it becomes a matter when the meeting is finished.
+
+    `key` is made where the row is typed, so that a row sent twice is kept once; `version` counts its saves, so that
+    nobody overwrites what somebody else typed. `field_typed` and `unit_typed` hold words that name no field or unit.
+    """
 
     meeting = AreaForeignKey(Meeting, models.CASCADE, related_name="rows")
+    key = models.CharField(max_length=36)
+    version = models.PositiveIntegerField(default=1)
     position = models.PositiveIntegerField()
     content = models.TextField(blank=True)
-    field = models.CharField(max_length=12, choices=Field.choices, default=Field.OTHER)
+    field = models.CharField(max_length=12, choices=Field.choices, blank=True)
+    field_typed = models.CharField(max_length=120, blank=True)
     hamlet = models.CharField(max_length=120, blank=True)
     answered_by = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    unit_typed = models.CharField(max_length=160, blank=True)
     answer = models.TextField(blank=True)
     saved_at = models.DateTimeField()
 
     class Meta(AreaModel.Meta):
-        constraints = [models.UniqueConstraint(fields=["home_area", "meeting", "position"], name="meeting_row_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["home_area", "meeting", "position"], name="meeting_row_once"),
+            models.UniqueConstraint(fields=["home_area", "meeting", "key"], name="meeting_row_key_once"),
+        ]
+
+
+class OpinionSheet(AreaModel):
+    """A spreadsheet of opinions that a unit handed in; the same file is loaded once, however often it is sent."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    digest = DigestField()
+    name = models.CharField(max_length=120)
+    handed_in_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
+    handed_in_at = models.DateTimeField()
+    loaded_at = models.DateTimeField(null=True)
+    rows_loaded = models.PositiveIntegerField(default=0)
+    rows_left_out = models.PositiveIntegerField(default=0)
+    meetings_loaded = models.PositiveIntegerField(default=0)
+
+    class Meta(AreaModel.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["home_area", "unit", "digest"], name="opinion_sheet_once"),
+        ]
+        indexes = [models.Index(fields=["unit", "-handed_in_at"], name="opinion_sheets_of_a_unit")]
+
+
+class SheetHeading(AreaModel):
+    """Which of our columns a unit once said one of its own headings means."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    heading = models.CharField(max_length=120)
+    column = models.CharField(max_length=12, choices=SheetColumn.choices)
+
+    class Meta(AreaModel.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["home_area", "unit", "heading"], name="sheet_heading_once"),
+        ]
 
 
 class ReceptionDay(AreaModel):
@@ -175,10 +224,13 @@ class ReceptionDay(AreaModel):
     cases = models.PositiveIntegerField()
     led_by_head = models.BooleanField(default=False)
     source = models.CharField(max_length=160, blank=True)
+    recorded_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
+    recorded_at = models.DateTimeField()
     is_illustration = models.BooleanField(default=False)
 
     class Meta(AreaModel.Meta):
         constraints = [
             models.CheckConstraint(condition=Q(persons__gte=F("turns")), name="reception_turn_has_a_person"),
+            models.CheckConstraint(condition=Q(groups__lte=F("turns")), name="reception_group_is_a_turn"),
         ]
         indexes = [models.Index(fields=["unit", "held_on"], name="receptions_of_a_unit")]
