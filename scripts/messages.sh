@@ -1,0 +1,15 @@
+#!/bin/sh
+# Collects the sentences of the pages for translation and compiles both catalogues (needs gettext).
+# Our sentences are Vietnamese, so only English is collected; locale/vi says Django's own sentences in our words.
+set -eu
+cd "$(dirname "$0")/.."
+export DJANGO_SETTINGS_MODULE=danvan.web.settings DANVAN_HOME="${DANVAN_HOME:-$(mktemp -d)}"
+python=$(pwd)/.venv/bin/python
+cd src/danvan
+"$python" -m django makemessages --locale en --no-location --no-wrap --no-obsolete --ignore "*/migrations/*"
+for language in vi en; do
+    catalogue=web/locale/$language/LC_MESSAGES/django
+    sed -i '/^"POT-Creation-Date:/d' $catalogue.po
+    msgfmt --check-format --no-hash --output-file=$catalogue.mo $catalogue.po
+done
+msgattrib --untranslated --no-wrap web/locale/en/LC_MESSAGES/django.po | grep '^msgid "' || true
