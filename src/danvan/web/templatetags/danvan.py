@@ -34,6 +34,7 @@ def is_figure(columns: list[dict[str, Any]], index: int) -> bool:
 
 
 BADGE = "web/parts/badge.html"
+Line = tuple[str, str, str]
 
 
 @register.simple_tag
@@ -61,7 +62,7 @@ def lateness(due: date | None, on: date) -> dict[str, object]:
 
 
 @register.inclusion_tag("web/parts/error_summary.html")
-def errors(*sources: Any) -> dict[str, list[tuple[str, str]]]:
+def errors(*sources: Any) -> dict[str, list[Line]]:
     return {"errors": [line for source in sources if source for line in _lines(source)]}
 
 
@@ -89,16 +90,16 @@ def cell_bar(value: float | None, largest: float) -> dict[str, charts.Bar]:
     return {"bar": charts.bar("", value, largest)}
 
 
-def _lines(source: Any) -> Iterator[tuple[str, str]]:
-    """Pairs of the id of a field, empty for what concerns the whole, and the sentence that stands there."""
+def _lines(source: Any) -> Iterator[Line]:
+    """The id of a field, its label and the sentence that stands there; no id where it concerns the whole."""
     if isinstance(source, BaseFormSet):
-        yield from (("", str(sentence)) for sentence in source.non_form_errors())
+        yield from (("", "", str(sentence)) for sentence in source.non_form_errors())
         for form in source.forms:
             yield from _lines(form)
     elif isinstance(source, BaseForm):
-        yield from (("", str(sentence)) for sentence in source.non_field_errors())
+        yield from (("", "", str(sentence)) for sentence in source.non_field_errors())
         for field in source:
             anchor = field.id_for_label or f"{field.auto_id}_0"
-            yield from ((anchor, str(sentence)) for sentence in field.errors)
+            yield from ((anchor, str(field.label), str(sentence)) for sentence in field.errors)
     else:
-        yield from (("", str(sentence)) for sentence in ([source] if isinstance(source, str) else source))
+        yield from (("", "", str(sentence)) for sentence in ([source] if isinstance(source, str) else source))

@@ -2,6 +2,8 @@
 const TYPING = 'input:not([type=checkbox], [type=radio], [type=button], [type=submit]), textarea, select, [contenteditable]';
 const SECOND_STROKE_MS = 1200;
 
+const WORDS = document.body.dataset;
+
 document.documentElement.classList.add('has-js');
 document.querySelector('.error-summary')?.focus();
 document.querySelectorAll('textarea[data-counter]').forEach(addCounter);
@@ -16,13 +18,12 @@ function addCounter(area) {
   const line = Object.assign(document.createElement('p'), { className: 'counter' });
   line.setAttribute('aria-live', 'polite');
   area.after(line);
-  const words = area.dataset;
   const show = () => {
     const length = [...area.value.trim()].length;
     const short = minLength > 0 && length < minLength;
     line.classList.toggle('short', short && length > 0);
-    if (short) line.textContent = (words.counterMissing ?? 'Cần thêm # ký tự').replace('#', minLength - length);
-    else line.textContent = maxLength > 0 ? (words.counterLeft ?? 'Còn # ký tự').replace('#', (maxLength - length).toLocaleString('vi')) : '';
+    if (short) line.textContent = WORDS.missing.replace('#', minLength - length);
+    else line.textContent = maxLength > 0 ? WORDS.left.replace('#', (maxLength - length).toLocaleString(document.documentElement.lang)) : '';
   };
   area.addEventListener('input', show);
   show();
@@ -35,7 +36,7 @@ async function onClick(event) {
   const text = document.querySelector(button.dataset.copy).innerText;
   await navigator.clipboard.writeText(text);
   const before = button.innerHTML;
-  button.textContent = button.dataset.copied ?? 'Đã chép';
+  button.textContent = WORDS.copied;
   setTimeout(() => { button.innerHTML = before; }, 2000);
 }
 

@@ -2,6 +2,10 @@
 // and lines or columns pasted from Word or Excel fall into rows. Fires `grid:change` with the row.
 const CELL = 'input:not([type=hidden]), textarea, select';
 
+const rowsOf = (table) => [...table.querySelectorAll('tbody > tr[data-row]')];
+const cellsOf = (row) => [...row.querySelectorAll(CELL)];
+const templateOf = (table) => table.parentElement.querySelector('template[data-row-template]') ?? document.querySelector('template[data-row-template]');
+
 document.querySelectorAll('table[data-grid]').forEach((table) => {
   table.addEventListener('keydown', (event) => onKey(table, event));
   table.addEventListener('paste', (event) => onPaste(table, event));
@@ -9,10 +13,6 @@ document.querySelectorAll('table[data-grid]').forEach((table) => {
   table.addEventListener('input', () => count(table));
   count(table);
 });
-
-const rowsOf = (table) => [...table.querySelectorAll('tbody > tr[data-row]')];
-const cellsOf = (row) => [...row.querySelectorAll(CELL)];
-const templateOf = (table) => table.parentElement.querySelector('template[data-row-template]') ?? document.querySelector('template[data-row-template]');
 
 function place(table, cell) {
   const row = cell.closest('tr[data-row]');
