@@ -126,3 +126,21 @@ ROLES: dict[str, Role] = {
         ),
     )
 }
+
+
+def as_markdown() -> str:
+    """The table of roles as the user guide prints it (`docs/huong-dan/quyen-han.md`)."""
+    lines = [
+        "# Quyền hạn",
+        "",
+        "Mỗi chức vụ có đúng một vai trò. Quyền đến từ chức vụ đang giữ, không đến từ tài khoản; hết nhiệm kỳ hoặc đơn vị",
+        "kết thúc thì quyền hết theo.",
+        "",
+        "| vai trò | được làm gì | phạm vi | quyền |",
+        "|---|---|---|---|",
+    ]
+    for role in ROLES.values():
+        reach = "đơn vị mình và các đơn vị trực thuộc" if role.subtree else "đơn vị mình"
+        rights = ", ".join(f"`{p}`" for p in sorted(role.permissions))
+        lines.append(f"| {role.title} (`{role.key}`) | {role.sentence} | {reach} | {rights} |")
+    return "\n".join([*lines, ""])

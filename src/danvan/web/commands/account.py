@@ -16,15 +16,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add.add_argument("--unit", required=True, help="mã khóa đơn vị")
     add.add_argument("--title", required=True, help="chức vụ")
     add.add_argument("--role", required=True, help="vai trò; xem danvan account roles")
-    verbs.add_parser("roles")
+    roles = verbs.add_parser("roles")
+    roles.add_argument("--markdown", action="store_true", help="bảng cho hướng dẫn sử dụng")
 
 
 def run(args: argparse.Namespace) -> int:
     from danvan.web.commands.database import ready
 
     ready(migrate=args.verb == "add")
-    from danvan.units.roles import ROLES
+    from danvan.units.roles import ROLES, as_markdown
 
+    if args.verb == "roles" and args.markdown:
+        print(as_markdown(), end="")
+        return 0
     if args.verb == "roles":
         for role in ROLES.values():
             print(f"{role.key:14} {role.title}: {role.sentence}")
