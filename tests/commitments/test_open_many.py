@@ -85,6 +85,6 @@ def test_the_number_of_statements_does_not_grow_with_the_number_of_commitments(w
             for i in range(count)
         ]  # fmt: skip
 
-    for start, count in ((0, 1), (100, 50)):
+    for start, count in ((0, 1), (100, 20)):
         with django_assert_num_queries(9):
             open_many(openings=some(start, count), by=nam.by)
