@@ -133,8 +133,8 @@ def as_markdown() -> str:
     lines = [
         "# Quyền hạn",
         "",
-        "Mỗi chức vụ có đúng một vai trò. Quyền đến từ chức vụ đang giữ, không đến từ tài khoản; hết nhiệm kỳ hoặc đơn vị",
-        "kết thúc thì quyền hết theo.",
+        "Mỗi chức vụ có đúng một vai trò. Quyền đến từ chức vụ đang giữ, không đến từ tài khoản;",
+        "hết nhiệm kỳ hoặc đơn vị kết thúc thì quyền hết theo.",
         "",
         "| vai trò | được làm gì | phạm vi | quyền |",
         "|---|---|---|---|",
