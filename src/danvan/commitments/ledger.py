@@ -30,6 +30,7 @@ def genesis(commitment: Commitment) -> str:
     parts = (
         c.id, c.home_area, c.kind, c.code, c.owed_to, c.owed_to_unit_id, c.opened_by_unit_id, c.rule_id,
         c.rule_version, int(c.is_remote), int(c.is_complex), c.agreed_due, c.opened_at.timestamp(),
+        c.topic, c.area_id, c.raised_on,
     )  # fmt: skip
     return _digest(parts)
 
@@ -90,7 +91,7 @@ def derive(commitment: Commitment, standing: rules.Standing, days: WorkingCalend
     commitment.owed_by_id = UUID(standing.holder)
     commitment.stopped_on = standing.stopped
     commitment.ended_on = standing.ended
-    commitment.hops = standing.hops
+    commitment.hops, commitment.accepted_on = standing.hops, standing.accepted
     if standing.stopped is not None:
         return
     deadline = deadline_of(commitment, standing, days)
@@ -130,7 +131,8 @@ def counted(verb: str, before: rules.Standing, after: rules.Standing, due: date 
     return found
 
 
-DERIVED = ("state", "owed_by_id", "due", "due_statutory", "stopped_on", "ended_on", "hops", "steps_taken", "head")
+DERIVED = ("state", "owed_by_id", "due", "due_statutory", "stopped_on", "ended_on", "hops", "accepted_on",
+           "steps_taken", "head")  # fmt: skip
 
 
 def restore(commitment: Commitment, steps: list[Step]) -> None:
@@ -139,5 +141,6 @@ def restore(commitment: Commitment, steps: list[Step]) -> None:
     commitment.state = standing.state.value
     commitment.owed_by_id = UUID(standing.holder)
     commitment.stopped_on, commitment.ended_on, commitment.hops = standing.stopped, standing.ended, standing.hops
+    commitment.accepted_on = standing.accepted
     commitment.due, commitment.due_statutory = steps[-1].due, steps[-1].due_statutory
     commitment.steps_taken, commitment.head = len(steps), steps[-1].hash

@@ -9,13 +9,14 @@ from django.db.models import F, Q
 from danvan.base.area import AreaForeignKey, AreaModel
 from danvan.commitments.kinds import STATES, Measure, OwedTo
 from danvan.rules.ledger import ACTOR_NAMES, FINAL, MOVES, State
-from danvan.units.models import Post, Unit
+from danvan.units.models import Area, Post, Unit
 
 
 class Commitment(AreaModel):
     """A unit owes something, to somebody, until a moment, for a reason.
 
-    Written once: kind, code, to whom, rule and its version, or the agreed day. Everything below `state` is derived
+    Written once: kind, code, to whom, rule and its version, or the agreed day; and, for lists to be narrowed by, the
+    topic (opaque here), the place and the day on which the thing was first raised. Everything below `state` is derived
     from the ledger and rebuilt by `danvan rebuild`.
     """
 
@@ -30,15 +31,19 @@ class Commitment(AreaModel):
     is_complex = models.BooleanField(default=False)
     agreed_due = models.DateField(null=True)
     opened_at = models.DateTimeField()
+    topic = models.CharField(max_length=12, blank=True)
+    area = models.ForeignKey(Area, models.PROTECT, null=True, related_name="+", db_index=False)
+    raised_on = models.DateField()
 
     state = models.CharField(max_length=10, choices=STATES)
-    owed_by = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    owed_by = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
     held_in = models.SmallIntegerField()
     due = models.DateField(null=True)
     due_statutory = models.DateField(null=True)
     stopped_on = models.DateField(null=True)
     ended_on = models.DateField(null=True)
     hops = models.PositiveSmallIntegerField(default=0)
+    accepted_on = models.DateField(null=True)
     steps_taken = models.PositiveIntegerField()
     head = models.CharField(max_length=64)
 
@@ -68,11 +73,20 @@ class Commitment(AreaModel):
             ),
         ]
         indexes = [
-            # inbox of one unit, by state, most urgent first
+            # what one unit has to do, by state, most urgent first; the same for a province, the nation and one place
             models.Index(fields=["owed_by", "state", "due", "id"], name="commitment_inbox"),
-            # the same list for a province and for the nation
             models.Index(fields=["held_in", "state", "due", "id"], name="commitment_province_inbox"),
             models.Index(fields=["state", "due", "id"], name="commitment_national_inbox"),
+            models.Index(fields=["area", "state", "due", "id"], name="commitment_place_inbox"),
+            # everything they ever had, newest first; most of it is closed, the newest is not
+            models.Index(fields=["owed_by", "raised_on", "id"], name="commitment_all"),
+            models.Index(fields=["held_in", "raised_on", "id"], name="commitment_province_all"),
+            models.Index(fields=["raised_on", "id"], name="commitment_national_all"),
+            models.Index(fields=["area", "raised_on", "id"], name="commitment_place_all"),
+            models.Index(fields=["held_in", "raised_on", "id"], condition=Q(ended_on__isnull=False),
+                         name="commitment_province_closed"),
+            models.Index(fields=["raised_on", "id"], condition=Q(ended_on__isnull=False),
+                         name="commitment_national_closed"),
         ]
 
 

@@ -68,6 +68,7 @@ class Matter(AreaModel):
     class Meta(AreaModel.Meta):
         constraints = [
             models.UniqueConstraint(fields=["home_area", "code"], name="matter_code_once"),
+            models.UniqueConstraint(fields=["home_area", "current"], name="matter_of_one_current_commitment"),
             models.UniqueConstraint(fields=["home_area", "meeting", "row"], name="matter_row_once"),
             models.CheckConstraint(condition=Q(kind__in=Kind.values), name="matter_kind_known"),
             models.CheckConstraint(condition=~Q(content=""), name="matter_says_something"),
@@ -76,7 +77,6 @@ class Matter(AreaModel):
             ),
         ]
         indexes = [
-            models.Index(fields=["current"], name="matter_of_a_commitment"),
             models.Index(fields=["taken_in_by", "received_on", "id"], name="matters_taken_in"),
         ]
 

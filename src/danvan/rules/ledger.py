@@ -154,7 +154,10 @@ class Step:
 
 @dataclass(frozen=True)
 class Standing:
-    """Where a commitment stands after its steps. Days are Vietnamese calendar days."""
+    """Where a commitment stands after its steps. Days are Vietnamese calendar days.
+
+    `accepted`: the day on which the present holder first did something with it, be it only accepting it.
+    """
 
     state: State = State.NEW
     started: date | None = None
@@ -165,6 +168,7 @@ class Standing:
     last: date | None = None
     holder: str = ""
     hops: int = 0
+    accepted: date | None = None
 
 
 class NotAllowed(ValueError):
@@ -197,6 +201,7 @@ _NEED_NAMES = {"text": "nội dung hoặc lý do", "unit": "đơn vị nhận", 
 def _moved(standing: Standing, move: Move, step: Step) -> Standing:
     target = move.target or standing.state
     changed_hands = bool(step.unit) and step.unit != standing.holder
+    touched = step.on if step.by is Actor.HOLDER else None
     return replace(
         standing,
         state=target,
@@ -204,6 +209,7 @@ def _moved(standing: Standing, move: Move, step: Step) -> Standing:
         ended=step.on if target in FINAL else None,
         holder=step.unit or standing.holder,
         hops=standing.hops + (step.verb == "hand-over" and changed_hands),
+        accepted=None if changed_hands else standing.accepted or touched,
     )
 
 

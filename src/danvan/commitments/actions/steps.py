@@ -22,7 +22,7 @@ from danvan.units.queries import shard_of_unit, unit_in_force
 
 @dataclass(frozen=True)
 class Promise:
-    """What is owed, written once: see `Commitment`. Either a rule or an agreed day."""
+    """What is owed, written once: see `Commitment`. Either a rule or an agreed day; raised when opened, unless told."""
 
     kind: str
     code: str
@@ -32,6 +32,9 @@ class Promise:
     is_remote: bool = False
     is_complex: bool = False
     owed_to_unit: UUID | None = None
+    topic: str = ""
+    area: UUID | None = None
+    raised_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,9 @@ def unopened(promise: Promise, home_area: int, by: Actor, at: datetime, held_in:
         is_complex=promise.is_complex,
         agreed_due=promise.agreed_due,
         opened_at=at,
+        topic=promise.topic,
+        area_id=promise.area,
+        raised_on=promise.raised_on or day_of(at),
         held_in=held_in,
         steps_taken=0,
         **_rule_on(promise.rule_id, day_of(at)),

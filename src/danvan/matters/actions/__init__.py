@@ -13,6 +13,7 @@ from danvan.matters.actions.taking_in import (
     Said,
     Sender,
     build_matter,
+    promise_of,
     receive,
 )
 
@@ -31,5 +32,6 @@ __all__ = [
     "citizen_act",
     "give_verdict",
     "pin_key",
+    "promise_of",
     "receive",
 ]

@@ -85,7 +85,8 @@ def give_verdict(*, matter: Matter, settled: Settled, score: int | None, text: s
 def _open_review(matter: Matter, answered: Commitment, at: datetime) -> None:
     ordinal = MatterCommitment.objects.filter(home_area=matter.home_area, matter=matter).count() + 1
     promise = Promise(kind=REVIEW, code=f"{matter.code}/{ordinal}", owed_by=answered.owed_by_id,
-                      rule_id=RULES[Kind(matter.kind)])  # fmt: skip
+                      rule_id=RULES[Kind(matter.kind)], topic=matter.field, area=matter.area_id,
+                      raised_on=matter.received_on)  # fmt: skip
     commitment, _step = open_commitment(promise=promise, home_area=matter.home_area, by=CITIZEN, at=at)
     MatterCommitment(home_area=matter.home_area, matter=matter, commitment=commitment,
                      ordinal=ordinal).save(force_insert=True)  # fmt: skip

@@ -133,7 +133,7 @@ def _receive(
         email=said.sender.email, address=said.sender.address, at=at,
     )  # fmt: skip
     code, pin = new_code(home_area), new_pin()
-    promise = Promise(kind=said.kind, code=code, owed_by=unit_id, rule_id=RULES[said.kind])
+    promise = promise_of(said, code, unit_id)
     commitment, _step = open_commitment(promise=promise, home_area=home_area, by=by, at=received_at)
     matter = build_matter(said, code, commitment, by)
     matter.contact, matter.pin_key = contact, pin_key(code, pin)
@@ -148,6 +148,18 @@ def _receive(
         attach(matter, photo, None, at)
     tell_sender(matter, Template.RECEIPT, at)
     return Received(matter, pin)
+
+
+def promise_of(said: Said, code: str, unit_id: UUID, kind: str = "") -> Promise:
+    """What a unit owes for what was said; lists are narrowed by the topic and the place written here."""
+    return Promise(
+        kind=kind or said.kind,
+        code=code,
+        owed_by=unit_id,
+        rule_id=RULES[said.kind],
+        topic=said.field,
+        area=said.area_id,
+    )
 
 
 def build_matter(said: Said, code: str, commitment: Commitment, by: Actor) -> Matter:
