@@ -215,8 +215,15 @@ def test_withdrawing_after_the_answer_leaves_the_day_of_the_answer() -> None:
 
 @pytest.mark.parametrize("verb", ["accept", "add", "urge", "re-date"])
 def test_a_word_in_between_moves_neither_state_nor_clock(verb: str) -> None:
-    by = min(MOVES[verb].by)
-    assert opened(step(verb, 4, by)) == replace(opened(), last=DAY + timedelta(days=4))
+    by, day = min(MOVES[verb].by), DAY + timedelta(days=4)
+    taken_up = day if by is HOLDER else None
+    assert opened(step(verb, 4, by)) == replace(opened(), last=day, accepted=taken_up)
+
+
+def test_the_first_thing_a_holder_does_takes_the_commitment_up_and_a_hand_over_puts_it_down_again() -> None:
+    asked = opened(step("ask", 3, HOLDER), step("reply", 9, ASKER), step("accept", 10, HOLDER))
+    assert asked.accepted == DAY + timedelta(days=3)
+    assert ledger.apply(asked, step("hand-over", 11, HOLDER, unit="Sở Xây dựng")).accepted is None
 
 
 def test_pauses_and_extensions_reach_the_due_day() -> None:
@@ -248,7 +255,7 @@ def test_a_hand_over_while_waiting_for_the_citizen_keeps_waiting() -> None:
 def test_the_successor_of_an_ended_unit_takes_over_with_the_clock_intact() -> None:
     before = opened(step("answer", 9, HOLDER))
     after = ledger.apply(before, step("take-over", 10, SYSTEM, unit="xã Phú Lộc"))
-    assert after == replace(before, holder="xã Phú Lộc", last=DAY + timedelta(days=10))
+    assert after == replace(before, holder="xã Phú Lộc", last=DAY + timedelta(days=10), accepted=None)
 
 
 # ------------------------------------------------------------------ walks
