@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from danvan.base.encryption import keyring
 from danvan.commitments.models import Commitment
-from danvan.matters.models import Matter
+from danvan.matters.models import Matter, Meeting
 from danvan.units.access import Actor, ids_in_sight, sees
 from danvan.units.roles import Permission
 
@@ -36,3 +36,22 @@ def pin_opens(matter: Matter | None, code: str, pin: str) -> bool:
     """Whether the PIN belongs to the matter of this code; does the same work where there is no such matter."""
     kept = matter.pin_key if matter else ""
     return hmac.compare_digest(kept.rjust(64, "-"), pin_key(code, pin))
+
+
+def meetings_visible(by: Actor, on: date) -> Q:
+    """Listening meetings of the units in sight; a filter over `Meeting`."""
+    return _of_units_in_sight(by, Permission.MATTER_READ, on)
+
+
+def receptions_visible(by: Actor, on: date) -> Q:
+    """Reception days are figures, so whoever reads sheets reads them; a filter over `ReceptionDay`."""
+    return _of_units_in_sight(by, Permission.SHEET_READ, on)
+
+
+def _of_units_in_sight(by: Actor, permission: Permission, on: date) -> Q:
+    return Q(unit_id__in=ids_in_sight(by, on)) if by.may(permission) else Q(pk__in=[])
+
+
+def may_run(by: Actor, meeting: Meeting) -> bool:
+    """A meeting is written down by the unit that holds it, whoever else may look on."""
+    return by.may(Permission.MEETING_RUN) and by.unit_id == meeting.unit_id

@@ -57,6 +57,23 @@ class Field(TextChoices):
     OTHER = "other", _("Lĩnh vực khác")
 
 
+FIELD_CODES = {
+    Field.SECURITY: "at",
+    Field.LAND: "dd",
+    Field.ROADS: "gt",
+    Field.ENVIRONMENT: "mt",
+    Field.WELFARE: "cs",
+    Field.HEALTH: "yt",
+    Field.EDUCATION: "gd",
+    Field.PROCEDURE: "tt",
+    Field.CONDUCT: "td",
+    Field.ECONOMY: "kd",
+    Field.CULTURE: "vh",
+    Field.OTHER: "kh",
+}
+"""What an officer types instead of choosing; also the hidden codes of the spreadsheet."""
+
+
 class Settled(TextChoices):
     YES = "yes", _("Đã được giải quyết")
     PARTLY = "partly", _("Giải quyết một phần")
