@@ -95,7 +95,7 @@ def test_without_the_key_nobody_can_try_numbers_out():
         f"1:{base64.b64encode(b'short').decode()}",
         f"256:{base64.b64encode(bytes(32)).decode()}",
         f"-1:{base64.b64encode(bytes(32)).decode()}",
-        "one:" + OLD.split(":")[1],
+        f"one:{base64.b64encode(bytes(32)).decode()}",
         "1",
     ],
 )
