@@ -83,10 +83,14 @@ class Commitment(AreaModel):
             models.Index(fields=["held_in", "raised_on", "id"], name="commitment_province_all"),
             models.Index(fields=["raised_on", "id"], name="commitment_national_all"),
             models.Index(fields=["area", "raised_on", "id"], name="commitment_place_all"),
-            models.Index(fields=["held_in", "raised_on", "id"], condition=Q(ended_on__isnull=False),
-                         name="commitment_province_closed"),
-            models.Index(fields=["raised_on", "id"], condition=Q(ended_on__isnull=False),
-                         name="commitment_national_closed"),
+            models.Index(
+                fields=["held_in", "raised_on", "id"],
+                condition=Q(ended_on__isnull=False),
+                name="commitment_province_closed",
+            ),
+            models.Index(
+                fields=["raised_on", "id"], condition=Q(ended_on__isnull=False), name="commitment_national_closed"
+            ),
         ]
 
 

@@ -1,8 +1,9 @@
 """Which days are worked, and why the others are not.
 
-The shipped table (`data/calendar.toml`) is a seed: days an office enters override it, and a year stays provisional until
-someone enters its decision. A day nobody has enacted ("unproven", 24/11) counts as worked, because that gives the
-earlier deadline; `with_switch(True)` counts it off. Outside the seeded years Monday to Friday are worked, provisionally.
+The shipped table (`data/calendar.toml`) is a seed: days an office enters override it, and a year stays provisional
+until someone enters its decision. A day nobody has enacted ("unproven", 24/11) counts as worked, because that gives the
+earlier deadline; `with_switch(True)` counts it off. Outside the seeded years Monday to Friday are worked,
+provisionally.
 """
 
 import tomllib

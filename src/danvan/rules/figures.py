@@ -57,7 +57,7 @@ class Interval:
 
 
 def interval(value: Decimal, qualifier: str | None) -> Interval:
-    """What a qualified figure can mean, by convention: `gần` 5% down, `hơn` and `trên` 10% up, `khoảng` 5% both ways."""
+    """What a qualified figure can mean by convention: `gần` 5% down, `hơn` and `trên` 10% up, `khoảng` 5% both ways."""
     word = (qualifier or "").lower()
     if word in _ABOVE:
         return Interval(value, value * (1 + OVER))

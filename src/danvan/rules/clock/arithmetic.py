@@ -1,7 +1,8 @@
 """Counting: from the starting day to the day something is due.
 
 The starting day is not counted. A calendar-day term that ends on a day off is over at the end of the next working day
-(Civil Code 2015, art. 147-148, by analogy: the special laws are silent), so both dates are kept. Paused days do not count.
+(Civil Code 2015, art. 147-148, by analogy: the special laws are silent), so both dates are kept. Paused days do not
+count.
 """
 
 from collections.abc import Iterable
