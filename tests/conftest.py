@@ -1,7 +1,9 @@
 """The cast and the tools every test may ask for; `tests/world.py` builds what they stand on."""
 
+import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
@@ -16,6 +18,24 @@ from tests.world import Citizen, Officer, World
 # A busy machine is no reason for a property to fail, and a red run must be red again when it is repeated.
 hypothesis.settings.register_profile("danvan", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("danvan")
+
+
+class OtherMachine(AssertionError):
+    """A test tried to reach another machine."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _this_machine_only() -> Iterator[None]:
+    connect = socket.socket.connect
+
+    def connected(self: socket.socket, address: Any) -> None:
+        if self.family != socket.AF_UNIX and address[0] not in {"127.0.0.1", "::1", "localhost"}:
+            raise OtherMachine(address)
+        connect(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", connected)
+        yield
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """The repository keeps what it says about itself."""
 
 import re
+import socket
 import tomllib
 from collections.abc import Iterator
 from fnmatch import fnmatch
@@ -120,6 +121,11 @@ def test_every_document_that_is_linked_exists(document):
 def test_decisions_are_numbered_without_gaps():
     numbers = [int(path.name[:4]) for path in sorted((ROOT / "docs" / "adr").glob("*.md"))]
     assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_no_test_reaches_another_machine():
+    with socket.socket() as attempt, pytest.raises(AssertionError):
+        attempt.connect(("192.0.2.1", 443))
 
 
 def test_the_migrations_make_the_tables_of_the_models(db, capsys):
