@@ -1,0 +1,116 @@
+"""Drawing figures from the records: six queries, however many units are asked for."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import Count, F, Q, QuerySet, Sum
+
+from danvan.commitments.queries import in_hand, tallied
+from danvan.matters.kinds import MeetingState
+from danvan.matters.models import Matter, Meeting, ReceptionDay
+from danvan.reports.indicators import INDICATORS, drawn_keys
+from danvan.reports.indicators.sources import (
+    InHand,
+    Meetings,
+    OfMeetings,
+    OfReceptions,
+    Receptions,
+    Source,
+    Tallied,
+)
+from danvan.rules.periods import Period
+
+Values = dict[str, int]
+"""Drawn figures by the key of their indicator."""
+Counts = dict[tuple[UUID, str, str], int]
+Held = dict[tuple[UUID, str], int]
+
+
+def draw(units: Iterable[UUID], period: Period) -> dict[UUID, Values]:
+    """Every drawn figure of every unit for the days of a period, from the records as they are now.
+
+    What a unit did itself; nothing of the units below it. A unit that did nothing has zeros.
+    """
+    ids = list(dict.fromkeys(units))
+    counts, opening, closing = tallied(ids, period), in_hand(ids, period.start), in_hand(ids, period.end)
+    listed = {**_meetings(ids, period), **_receptions(ids, period)}
+    return {unit: {key: _value(key, unit, counts, opening, closing, listed) for key in drawn_keys()} for unit in ids}
+
+
+def _value(key: str, unit: UUID, counts: Counts, opening: Held, closing: Held, listed: Counts) -> int:
+    source: Source = INDICATORS[key].source
+    match source:
+        case Tallied(kinds, measures):
+            return sum(counts.get((unit, kind, measure), 0) for kind in kinds for measure in measures)
+        case InHand(kinds, at_end):
+            held = closing if at_end else opening
+            return sum(held.get((unit, kind), 0) for kind in kinds)
+        case Meetings(what):
+            return listed.get((unit, "meetings", what), 0)
+        case Receptions(what):
+            return listed.get((unit, "receptions", what), 0)
+        case _:
+            raise ValueError(key)
+
+
+def meetings_held(units: Iterable[UUID], period: Period) -> QuerySet[Meeting]:
+    return Meeting.objects.filter(
+        unit_id__in=list(units), state=MeetingState.FINISHED, held_on__gte=period.start, held_on__lt=period.end
+    )
+
+
+def opinions_at_meetings(units: Iterable[UUID], period: Period, *, on_the_spot: bool = False) -> QuerySet[Matter]:
+    """What was said at finished meetings; `on_the_spot` only what was answered on the day of the meeting itself."""
+    rows = Matter.objects.filter(
+        meeting__unit_id__in=list(units),
+        meeting__state=MeetingState.FINISHED,
+        meeting__held_on__gte=period.start,
+        meeting__held_on__lt=period.end,
+    )
+    return rows.filter(ANSWERED_AT_ONCE) if on_the_spot else rows
+
+
+ANSWERED_AT_ONCE = Q(clocks__ordinal=1, clocks__commitment__stopped_on=F("meeting__held_on"))
+
+
+def sessions_held(units: Iterable[UUID], period: Period) -> QuerySet[ReceptionDay]:
+    return ReceptionDay.objects.filter(unit_id__in=list(units), held_on__gte=period.start, held_on__lt=period.end)
+
+
+def _meetings(units: list[UUID], period: Period) -> Counts:
+    found: Counts = defaultdict(int)
+    heads = meetings_held(units, period).values("unit_id").annotate(held=Count("id"), heads=Sum("attendance"))
+    for row in heads.order_by():
+        found[row["unit_id"], "meetings", OfMeetings.HELD] = row["held"]
+        found[row["unit_id"], "meetings", OfMeetings.ATTENDANCE] = row["heads"]
+    said = opinions_at_meetings(units, period).values("meeting__unit_id")
+    counted = said.annotate(said=Count("id", distinct=True), at_once=Count("id", filter=ANSWERED_AT_ONCE, distinct=True))
+    for row in counted.order_by():
+        found[row["meeting__unit_id"], "meetings", OfMeetings.OPINIONS] = row["said"]
+        found[row["meeting__unit_id"], "meetings", OfMeetings.ON_THE_SPOT] = row["at_once"]
+    return found
+
+
+def _receptions(units: list[UUID], period: Period) -> Counts:
+    found: Counts = defaultdict(int)
+    summed = sessions_held(units, period).values("unit_id").annotate(
+        sessions=Count("id"),
+        led=Count("id", filter=Q(led_by_head=True)),
+        all_turns=Sum("turns"),
+        all_persons=Sum("persons"),
+        all_groups=Sum("groups"),
+        all_cases=Sum("cases"),
+    )
+    columns = {
+        OfReceptions.SESSIONS: "sessions",
+        OfReceptions.LED_BY_HEAD: "led",
+        OfReceptions.TURNS: "all_turns",
+        OfReceptions.PERSONS: "all_persons",
+        OfReceptions.GROUPS: "all_groups",
+        OfReceptions.CASES: "all_cases",
+    }
+    for row in summed.order_by():
+        for what, column in columns.items():
+            found[row["unit_id"], "receptions", what] = row[column]
+    return found

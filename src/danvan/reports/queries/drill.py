@@ -1,0 +1,200 @@
+"""What stands behind a figure: the very steps, meetings, matters or sessions that were counted.
+
+The list and the figure come from the same rule, so their numbers agree exactly; the tests hold one against the other.
+What an actor may not see stays in the count, without its content.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
+
+from danvan.base.errors import Invalid
+from danvan.commitments.kinds import Measure
+from danvan.commitments.models import Step
+from danvan.matters.access import visible
+from danvan.matters.models import Matter, MatterCommitment, Meeting, ReceptionDay
+from danvan.reports.indicators import INDICATORS
+from danvan.reports.indicators.sources import InHand, Meetings, OfMeetings, OfReceptions, Receptions, Tallied
+from danvan.reports.queries.drawing import meetings_held, opinions_at_meetings, sessions_held
+from danvan.reports.queries.keyset import page_of
+from danvan.rules.ledger import MOVES as MOVES_TABLE
+from danvan.rules.periods import Period
+from danvan.units.access import Actor
+
+STOPS = ("answer", "withdraw", "cancel")
+VERB_OF = {
+    Measure.ANSWERED: "answer",
+    Measure.ON_TIME: "answer",
+    Measure.LATE: "answer",
+    Measure.CONFIRMED: "confirm",
+    Measure.DISPUTED: "dispute",
+    Measure.LAPSED: "lapse",
+    Measure.WITHDRAWN: "withdraw",
+    Measure.CANCELLED: "cancel",
+}
+MOVES = ("hand-over", "take-over")
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One line behind a figure. `matter_id` is empty where the actor may not open it; `count` is what it adds."""
+
+    on: date
+    code: str
+    text: str
+    count: int = 1
+    matter_id: UUID | None = None
+    meeting_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Facts:
+    rows: list[Fact]
+    total: int
+    previous: str = ""
+    next: str = ""
+
+
+def facts(
+    key: str, unit_id: UUID, period: Period, *, by: Actor, on: date, after: str = "", before: str = ""
+) -> Facts:
+    """One page of what a drawn figure of one unit was counted from. Access to the figure itself is checked before."""
+    indicator = INDICATORS.get(key)
+    if indicator is None:
+        raise Invalid("no-indicator", "Không có chỉ tiêu này.", "indicator")
+    match indicator.source:
+        case Tallied(kinds, measures):
+            return _steps(steps_counted(unit_id, kinds, measures, period), by, on, after, before)
+        case InHand(kinds, at_end):
+            held = steps_in_hand(unit_id, kinds, period.end if at_end else period.start)
+            return _steps(held, by, on, after, before)
+        case Meetings(what):
+            return _meetings(what, unit_id, period, by, on, after, before)
+        case Receptions(what):
+            return _receptions(what, unit_id, period, after, before)
+        case _:
+            raise Invalid("no-list", "Chỉ tiêu này được tính từ các chỉ tiêu khác, hãy mở từng chỉ tiêu đó.", "indicator")
+
+
+def steps_counted(unit_id: UUID, kinds: Iterable[str], measures: Iterable[Measure], period: Period) -> QuerySet[Step]:
+    """The steps that the tallies of some measures counted at a unit."""
+    rows = _steps_here(unit_id, kinds).filter(on__gte=period.start, on__lt=period.end)
+    wanted = Q(pk__in=[])
+    for measure in measures:
+        wanted |= _counts_in(measure, unit_id)
+    return rows.alias(holder=_holder(seq__lte=OuterRef("seq")), before=_holder(seq__lt=OuterRef("seq"))).filter(wanted)
+
+
+def steps_in_hand(unit_id: UUID, kinds: Iterable[str], day: date) -> QuerySet[Step]:
+    """For each commitment a unit held unanswered at the beginning of a day, the step with which it came there."""
+    held_until_then = Step.objects.filter(_SAME, Q(on__lt=day), Q(to_unit__isnull=False)).order_by("-seq")
+    stopped = Step.objects.filter(_SAME, Q(on__lt=day), Q(verb__in=STOPS))
+    rows = _steps_here(unit_id, kinds).filter(to_unit_id=unit_id, on__lt=day)
+    return rows.filter(~Exists(stopped), seq=Subquery(held_until_then.values("seq")[:1]))
+
+
+_SAME = Q(home_area=OuterRef("home_area"), commitment_id=OuterRef("commitment_id"))
+
+
+def _steps_here(unit_id: UUID, kinds: Iterable[str]) -> QuerySet[Step]:
+    """Every step of the commitments that were ever at this unit."""
+    once_here = Step.objects.filter(to_unit_id=unit_id).values("commitment_id")
+    return Step.objects.filter(commitment__kind__in=list(kinds), commitment_id__in=once_here)
+
+
+def _holder(**until: OuterRef) -> Subquery:
+    rows = Step.objects.filter(_SAME, Q(to_unit__isnull=False), **until)
+    return Subquery(rows.order_by("-seq").values("to_unit_id")[:1])
+
+
+def _counts_in(measure: Measure, unit_id: UUID) -> Q:
+    """How `commitments.ledger.counted` counts, told of stored steps."""
+    stops = Step.objects.filter(_SAME, Q(verb__in=STOPS))
+    first_stop = stops.order_by("seq").values("seq")[:1]
+    running = ~Exists(stops.filter(seq__lt=OuterRef("seq")))
+    moved = Q(verb__in=MOVES) & ~Q(before=F("to_unit_id")) & Q(running)
+    found = Q(verb=VERB_OF.get(measure, ""), holder=unit_id)
+    match measure:
+        case Measure.RECEIVED:
+            return Q(verb="open", to_unit_id=unit_id)
+        case Measure.HANDED_IN:
+            return moved & Q(to_unit_id=unit_id)
+        case Measure.HANDED_OUT:
+            return moved & Q(before=unit_id)
+        case Measure.ON_TIME:
+            return found & Q(due__gte=F("on"))
+        case Measure.LATE:
+            return found & Q(due__lt=F("on"))
+        case Measure.WITHDRAWN | Measure.CANCELLED:
+            return found & Q(seq=Subquery(first_stop))
+        case _:
+            return found
+
+
+def _steps(rows: QuerySet[Step], by: Actor, on: date, after: str, before: str) -> Facts:
+    page = page_of(rows.select_related("commitment"), day="on", after=after, before=before)
+    matters = _matters_of(page.rows, by, on)
+    found = [_of_step(step, matters.get(step.commitment_id)) for step in page.rows]
+    return Facts(found, rows.count(), page.previous, page.next)
+
+
+def _of_step(step: Step, matter: Matter | None) -> Fact:
+    done = MOVES_TABLE[step.verb].done
+    if matter is None:
+        return Fact(step.on, "", done)
+    return Fact(step.on, matter.code, f"{done}: {matter.summary}", matter_id=matter.id)
+
+
+def _matters_of(steps: list[Step], by: Actor, on: date) -> dict[UUID, Matter]:
+    """The matters behind some commitments, as far as this actor may open them; one query."""
+    links = MatterCommitment.objects.filter(commitment_id__in=[step.commitment_id for step in steps])
+    in_sight = Matter.objects.filter(visible(by, on)).values("id")
+    rows = links.filter(matter_id__in=in_sight).select_related("matter")
+    return {link.commitment_id: link.matter for link in rows}
+
+
+def _meetings(what: OfMeetings, unit_id: UUID, period: Period, by: Actor, on: date, after: str, before: str) -> Facts:
+    if what in {OfMeetings.HELD, OfMeetings.ATTENDANCE}:
+        return _heads(what, meetings_held([unit_id], period), after, before)
+    said = opinions_at_meetings([unit_id], period, on_the_spot=what is OfMeetings.ON_THE_SPOT)
+    rows = said.select_related("meeting")
+    page = page_of(rows, day="meeting__held_on", after=after, before=before)
+    seen = set(Matter.objects.filter(visible(by, on), pk__in=[row.id for row in page.rows]).values_list("id", flat=True))
+    return Facts([_said(row, seen) for row in page.rows], rows.count(), page.previous, page.next)
+
+
+def _said(matter: Matter, seen: set[UUID]) -> Fact:
+    held_on = matter.meeting.held_on if matter.meeting else matter.received_on
+    if matter.id not in seen:
+        return Fact(held_on, "", "")
+    return Fact(held_on, matter.code, matter.summary, matter_id=matter.id)
+
+
+def _heads(what: OfMeetings, rows: QuerySet[Meeting], after: str, before: str) -> Facts:
+    page = page_of(rows, day="held_on", after=after, before=before)
+    heads = what is OfMeetings.ATTENDANCE
+    found = [
+        Fact(row.held_on, "", f"{row.title}, {row.place}", row.attendance if heads else 1, meeting_id=row.id)
+        for row in page.rows
+    ]
+    total = rows.aggregate(total=Sum("attendance"))["total"] or 0 if heads else rows.count()
+    return Facts(found, total, page.previous, page.next)
+
+
+def _receptions(what: OfReceptions, unit_id: UUID, period: Period, after: str, before: str) -> Facts:
+    rows: QuerySet[ReceptionDay] = sessions_held([unit_id], period)
+    if what is OfReceptions.LED_BY_HEAD:
+        rows = rows.filter(led_by_head=True)
+    page = page_of(rows, day="held_on", after=after, before=before)
+    column = what.value if what not in {OfReceptions.SESSIONS, OfReceptions.LED_BY_HEAD} else ""
+    found = [_session(row, column) for row in page.rows]
+    total = rows.aggregate(total=Sum(column))["total"] or 0 if column else rows.count()
+    return Facts(found, total, page.previous, page.next)
+
+
+def _session(row: ReceptionDay, column: str) -> Fact:
+    text = f"{row.turns} lượt, {row.persons} người, {row.groups} đoàn, {row.cases} vụ việc"
+    return Fact(row.held_on, "", text, getattr(row, column) if column else 1)
