@@ -16,7 +16,8 @@ from danvan.outreach.actions import deliver, deliver_forgotten, pass_on, settle
 from danvan.outreach.kinds import Channel, Delivery, Template
 from danvan.outreach.models import Notice
 from danvan.outreach.queries import message_of, of_code, to_do, tracking_link
-from danvan.people.actions import erase_expired
+from danvan.people.actions import erase_expired, keep
+from danvan.people.kinds import Purpose
 from danvan.people.models import Contact
 from tests.outreach.conftest import CODE, MailServer, Teller
 from tests.world import AT, MAU, Citizen, Officer, World
@@ -135,6 +136,21 @@ class TestByEmail:
         assert (notice.state, notice.receipt) == (
             Delivery.TO_DO,
             "Chưa cấu hình máy chủ thư; thư đã ghi vào thư mục thư đi.",
+        )
+
+    @pytest.mark.parametrize("backend", [FILES, "django.core.mail.backends.smtp.EmailBackend"])
+    def test_an_address_no_letter_can_carry_becomes_an_officers_to_do(
+        self, backend: str, told: Teller, mail_server: MailServer, settings: Settings, tmp_path: Path, contact: Contact
+    ) -> None:
+        settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH = backend, tmp_path
+        odd = keep(home_area=MAU, purpose=Purpose.ANSWER, email=f"hoa@{'ế' * 60}.vn", at=AT)
+        Notice.objects.filter(pk=told().pk).update(contact=odd)
+        notice = Notice.objects.get()
+        deliver(notice_id=notice.id, at=AT)
+        notice.refresh_from_db()
+        assert (notice.state, notice.receipt) == (
+            Delivery.FAILED,
+            "Địa chỉ thư điện tử của người gửi không dùng được.",
         )
 
     def test_letters_on_the_disk_do_not_stay(self, settings: Settings, tmp_path: Path) -> None:

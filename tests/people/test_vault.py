@@ -9,6 +9,7 @@ from pytest_django import Settings
 
 from danvan.base.encryption import CannotOpen, new_key_line
 from danvan.base.errors import Absent, Invalid, Refused
+from danvan.people import actions
 from danvan.people.access import may_open
 from danvan.people.actions import erase_expired, keep, open_for, renew, reseal
 from danvan.people.kinds import PlainContact, Purpose
@@ -17,7 +18,7 @@ from danvan.people.queries import openings_of, times_opened, with_phone
 from danvan.people.vault import open_contact
 from danvan.units.access import CITIZEN, NOBODY, Actor, system
 from tests.people.conftest import Keeper, Opener
-from tests.world import AT, MAU, TODAY, Citizen, Officer, World
+from tests.world import AT, BAN, MAU, TODAY, Citizen, Officer, World
 
 
 def sealed(contact: Contact) -> bytes:
@@ -198,6 +199,15 @@ class TestNewKeys:
         for by in (nam.by, vu.by, CITIZEN):
             with pytest.raises(Refused):
                 reseal(by=by)
+
+    def test_every_province_is_resealed_whatever_the_size_of_a_batch(
+        self, a_contact: Keeper, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(actions, "BATCH", 2)
+        for _ in range(5):
+            a_contact()
+        keep(home_area=BAN, purpose=Purpose.ANSWER, name="Bền", at=AT)
+        assert reseal(by=system("đổi khóa")) == 6
 
     def test_an_erased_contact_stays_erased(self, a_contact: Keeper) -> None:
         a_contact()

@@ -12,6 +12,7 @@ from django.views.decorators.debug import sensitive_variables
 from danvan.base.clock import VIETNAM, day_of
 from danvan.base.encryption import CannotOpen
 from danvan.base.errors import Absent, Invalid, Refused
+from danvan.base.ids import area_of
 from danvan.people.access import require_opening
 from danvan.people.kinds import KEPT_DAYS, PlainContact, Purpose
 from danvan.people.models import Contact, ContactOpening
@@ -101,8 +102,8 @@ def renew(*, contact_ids: Iterable[UUID], at: datetime) -> int:
     ids, renewed = list(contact_ids), 0
     for purpose, days in KEPT_DAYS.items():
         until = day_of(at) + timedelta(days=days)
-        rows = Contact.objects.filter(pk__in=ids, purpose=purpose, erased_at__isnull=True, expires_on__lt=until)
-        renewed += rows.update(expires_on=until)
+        kept = Contact.objects.filter(pk__in=ids, home_area__in={area_of(i) for i in ids}, erased_at__isnull=True)
+        renewed += kept.filter(purpose=purpose, expires_on__lt=until).update(expires_on=until)
     return renewed
 
 
@@ -121,20 +122,21 @@ def reseal(*, by: Actor) -> int:
     """
     if not by.is_system:
         raise Refused("not-allowed", _("Chỉ người vận hành máy chủ được mã hóa lại kho liên hệ."))
-    done, last = 0, UUID(int=0)
-    while ids := list(_kept(last).values_list("pk", flat=True)[:BATCH]):
-        done += _resealed(ids)
+    areas = Contact.objects.values_list("home_area", flat=True).distinct().order_by()
+    return sum(_resealed_area(area) for area in list(areas))
+
+
+def _resealed_area(home_area: int) -> int:
+    kept, done, last = Contact.objects.filter(home_area=home_area, erased_at__isnull=True), 0, UUID(int=0)
+    while ids := list(kept.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH]):
+        done += _resealed(kept.filter(pk__in=ids))
         last = ids[-1]
     return done
 
 
-def _kept(after: UUID) -> QuerySet[Contact]:
-    return Contact.objects.filter(erased_at__isnull=True, pk__gt=after).order_by("pk")
-
-
 @transaction.atomic
-def _resealed(ids: list[UUID]) -> int:
-    contacts = list(Contact.objects.select_for_update().filter(pk__in=ids, erased_at__isnull=True))
+def _resealed(rows: QuerySet[Contact]) -> int:
+    contacts = list(rows.select_for_update())
     for contact in contacts:
         seal_contact(contact, open_contact(contact))
         contact.save()

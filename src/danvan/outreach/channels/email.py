@@ -28,12 +28,10 @@ def send(notice: Notice, contact: Contact) -> Outcome:
     if not address:
         return Outcome(Delivery.FAILED, _("Người gửi không để lại địa chỉ thư điện tử."))
     message = message_of(notice)
-    letter = EmailMessage(message.subject, message.body, to=[address], headers=_headers(notice))
-    if settings.EMAIL_BACKEND != TO_A_FILE:
-        return _mailed(letter)
-    Path(settings.EMAIL_FILE_PATH).mkdir(parents=True, exist_ok=True, mode=0o700)
-    letter.send()
-    return Outcome(Delivery.TO_DO, _("Chưa cấu hình máy chủ thư; thư đã ghi vào thư mục thư đi."))
+    outcome = _mailed(EmailMessage(message.subject, message.body, to=[address], headers=_headers(notice)))
+    if outcome.state is Delivery.SENT and settings.EMAIL_BACKEND == TO_A_FILE:
+        return Outcome(Delivery.TO_DO, _("Chưa cấu hình máy chủ thư; thư đã ghi vào thư mục thư đi."))
+    return outcome
 
 
 def _headers(notice: Notice) -> dict[str, str]:
@@ -46,7 +44,10 @@ def _headers(notice: Notice) -> dict[str, str]:
 @sensitive_variables()
 def _mailed(letter: EmailMessage) -> Outcome:
     """What the mail library raises may quote the address, so it is turned into a code and dropped."""
+    if settings.EMAIL_BACKEND == TO_A_FILE:
+        Path(settings.EMAIL_FILE_PATH).mkdir(parents=True, exist_ok=True, mode=0o700)
     try:
+        letter.message()  # refuses an address it cannot write before anything is opened
         letter.connection = get_connection(timeout=PATIENCE)
         letter.send()
     except smtplib.SMTPRecipientsRefused as refusal:
