@@ -1,0 +1,92 @@
+"""Sentences: ours are Vietnamese and exist in English; Django's own are said in our words."""
+
+import ast
+import gettext
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django import forms
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.validators import FileExtensionValidator
+
+import danvan
+
+PACKAGE = Path(danvan.__file__).parent
+LOCALE = PACKAGE / "web" / "locale"
+ENTRY = re.compile(r'^msgid (".*")\n(?:msgid_plural .*\n)?msgstr(?:\[0\])? (".*")$', re.MULTILINE)
+PLACEHOLDER = re.compile(r"%\([a-z_]+\)[sd]|\{[a-z_]+\}|%[sd]")
+IN_TEMPLATES = re.compile(r"""\{% translate (?:"([^"]+)"|'([^']+)')""")
+
+
+def catalogue(language: str) -> dict[str, str]:
+    source = (LOCALE / language / "LC_MESSAGES" / "django.po").read_text()
+    return {ast.literal_eval(msgid): ast.literal_eval(text) for msgid, text in ENTRY.findall(source) if msgid != '""'}
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_compiled_catalogue_is_the_written_one(language: str) -> None:
+    """Otherwise run scripts/messages.sh."""
+    with (LOCALE / language / "LC_MESSAGES" / "django.mo").open("rb") as file:
+        compiled: dict[Any, str] = gettext.GNUTranslations(file)._catalog  # type: ignore[attr-defined]
+    singular = {key[0] if isinstance(key, tuple) else key: text for key, text in reversed(compiled.items()) if key}
+    assert singular == {msgid: text for msgid, text in catalogue(language).items() if text}
+
+
+def test_every_sentence_of_a_template_was_collected() -> None:
+    """Otherwise run scripts/messages.sh."""
+    found = {
+        one or other
+        for path in PACKAGE.glob("*/templates/**/*.*")
+        for one, other in IN_TEMPLATES.findall(path.read_text())
+    }
+    assert found - set(catalogue("en")) == set()
+
+
+def test_every_collected_sentence_has_its_english() -> None:
+    assert [msgid for msgid, text in catalogue("en").items() if not text] == []
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_placeholders_survive_translation(language: str) -> None:
+    pairs = catalogue(language).items()
+    assert [
+        msgid for msgid, text in pairs if sorted(PLACEHOLDER.findall(msgid)) != sorted(PLACEHOLDER.findall(text))
+    ] == []
+
+
+EMPTY = SimpleUploadedFile("a.pdf", b"")
+PROGRAM = SimpleUploadedFile("a.exe", b"MZ")
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "told"),
+    [
+        (forms.CharField(), "", "Hãy điền mục này."),
+        (forms.CharField(min_length=20), "ngắn", "Cần ít nhất 20 ký tự, mới có 4."),
+        (forms.CharField(max_length=3), "quá dài", "Nhiều nhất 3 ký tự, đang có 7."),
+        (forms.CharField(), "a\0b", "Nội dung có ký tự không dùng được."),
+        (forms.IntegerField(), "ba", "Cần một số nguyên, như 1.234."),
+        (forms.IntegerField(min_value=0), "-1", "Không được nhỏ hơn 0."),
+        (forms.IntegerField(max_value=9), "10", "Không được lớn hơn 9."),
+        (forms.DecimalField(), "ba", "Cần một con số, như 1.234 hoặc 97,13."),
+        (forms.DecimalField(decimal_places=1), "1.25", "Nhiều nhất 1 chữ số sau dấu phẩy."),
+        (forms.TimeField(), "25:00", "Giờ không đúng. Viết như 14:05."),
+        (forms.EmailField(), "hoa", "Địa chỉ thư điện tử không đúng, cần có dạng ten@noi.vn."),
+        (forms.ChoiceField(choices=[("a", "A")]), "b", "Hãy chọn trong danh sách; “b” không có trong đó."),
+        (forms.UUIDField(), "x", "Mã định danh không đúng."),
+        (forms.FileField(), None, "Hãy điền mục này."),
+        (forms.FileField(), EMPTY, "Tệp rỗng."),
+        (
+            forms.FileField(validators=[FileExtensionValidator(["pdf"])]),
+            PROGRAM,
+            "Không nhận tệp “exe”. Chỉ nhận: pdf.",
+        ),
+    ],
+    ids=lambda value: value if isinstance(value, str) else type(value).__name__,
+)
+def test_a_mistake_is_named_in_plain_vietnamese(field: forms.Field, typed: Any, told: str) -> None:
+    with pytest.raises(forms.ValidationError) as refused:
+        field.clean(typed)
+    assert refused.value.messages == [told]

@@ -1,0 +1,141 @@
+"""The frame around every page: language, headers, navigation and the post one acts in."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries, Settings
+
+from danvan.units.models import Holding
+from danvan.web import shell
+from tests.world import Officer, a_delegation
+
+PUBLIC = ["/", "/kha-nang-tiep-can/", "/thong-tin-ca-nhan/"]
+SignIn = Callable[[Officer], Client]
+
+
+@pytest.mark.parametrize("path", PUBLIC)
+def test_a_public_page_asks_the_database_nothing(path: str, static_files: object) -> None:
+    """This test has no database: touching it would fail."""
+    assert Client().get(path).status_code == 200
+
+
+def test_the_front_door_leads_to_sending_and_to_looking_up(client: Client, static_files: object) -> None:
+    page = client.get("/").content.decode()
+    assert [f'href="{reverse(name)}"' in page for name in ("matter-send", "matter-track")] == [True, True]
+
+
+def test_the_hotline_stands_on_every_public_page(client: Client, settings: Settings) -> None:
+    settings.HOTLINE = "0292 3800 800"
+    assert ["tel:0292 3800 800" in client.get(path).content.decode() for path in PUBLIC] == [True] * len(PUBLIC)
+
+
+class TestLanguage:
+    def test_it_is_vietnamese_whatever_the_browser_says(self, client: Client) -> None:
+        response = client.get("/", headers={"accept-language": "en-US,en;q=0.9"})
+        assert response["Content-Language"] == "vi"
+        assert "Bạn nói, chúng tôi nghe và trả lời" in response.content.decode()
+
+    def test_it_changes_only_when_one_asks(self, client: Client) -> None:
+        response = client.post("/ngon-ngu/", {"language": "en", "next": "/thong-tin-ca-nhan/"})
+        assert response["Location"] == "/thong-tin-ca-nhan/"
+        page = client.get("/thong-tin-ca-nhan/").content.decode()
+        assert '<html lang="en">' in page
+        assert "Your personal information" in page
+
+    def test_an_unknown_language_is_none(self, client: Client) -> None:
+        client.cookies["danvan_language"] = "xx"
+        assert client.get("/")["Content-Language"] == "vi"
+
+    def test_changing_it_leads_to_no_other_site(self, client: Client) -> None:
+        response = client.post("/ngon-ngu/", {"language": "en", "next": "https://lua.example/"})
+        assert response["Location"] == "/"
+
+
+class TestHeaders:
+    @pytest.fixture
+    def headers(self, client: Client) -> dict[str, str]:
+        return dict(client.get("/").headers)
+
+    def test_scripts_and_styles_come_from_here_only_and_never_stand_in_the_page(self, headers: dict[str, str]) -> None:
+        policy = dict(part.strip().split(" ", 1) for part in headers["Content-Security-Policy"].split(";"))
+        assert (policy["default-src"], policy["script-src"], policy["style-src"]) == ("'none'", "'self'", "'self'")
+        assert (policy["frame-ancestors"], policy["base-uri"], policy["form-action"]) == ("'none'", "'none'", "'self'")
+
+    def test_pages_are_neither_framed_nor_guessed_at(self, headers: dict[str, str]) -> None:
+        assert (headers["X-Frame-Options"], headers["X-Content-Type-Options"]) == ("DENY", "nosniff")
+        assert headers["Referrer-Policy"] == "same-origin"
+
+    def test_behind_tls_the_browser_is_told_to_stay_there(self, client: Client, settings: Settings) -> None:
+        settings.SECURE_HSTS_SECONDS = 31_536_000
+        assert client.get("/", secure=True)["Strict-Transport-Security"] == "max-age=31536000"
+
+
+class TestPost:
+    def test_who_holds_one_post_acts_in_it(self, sign_in: SignIn, nam: Officer) -> None:
+        page = sign_in(nam).get("/tai-khoan/chuc-vu/")
+        assert page.wsgi_request.by == nam.by
+
+    def test_one_may_change_to_another_post_one_holds(self, sign_in: SignIn, nam: Officer, tu: Officer) -> None:
+        deputy = a_delegation(of=tu, to=nam, valid_from=date(2026, 1, 1), valid_to=date(2099, 1, 1))
+        client = sign_in(nam)
+        assert client.get("/").wsgi_request.by == nam.by
+        assert client.post("/tai-khoan/chuc-vu/", {"holding": deputy.holding.pk})["Location"] == reverse("today")
+        assert client.get("/").wsgi_request.by == deputy.by
+
+    def test_a_chosen_post_that_ended_falls_back_to_ones_own(self, sign_in: SignIn, nam: Officer, tu: Officer) -> None:
+        deputy = a_delegation(of=tu, to=nam, valid_from=date(2026, 1, 1), valid_to=date(2099, 1, 1))
+        client = sign_in(nam)
+        client.post("/tai-khoan/chuc-vu/", {"holding": deputy.holding.pk})
+        Holding.objects.filter(pk=deputy.holding.pk).update(valid_to=date(2026, 1, 2))
+        assert client.get("/").wsgi_request.by == nam.by
+
+    def test_the_post_of_somebody_else_is_refused(self, sign_in: SignIn, nam: Officer, thu: Officer) -> None:
+        client = sign_in(nam)
+        assert client.post("/tai-khoan/chuc-vu/", {"holding": thu.holding.pk}).status_code == 422
+        assert client.get("/").wsgi_request.by == nam.by
+
+    def test_who_is_not_signed_in_is_nobody(self, client: Client, db: None) -> None:
+        assert client.get("/").wsgi_request.by.role is None
+        assert client.get("/tai-khoan/chuc-vu/").status_code == 302
+
+    @pytest.mark.parametrize("posts", [1, 3])
+    def test_finding_out_who_acts_costs_one_query(
+        self,
+        sign_in: SignIn,
+        nam: Officer,
+        tu: Officer,
+        django_assert_num_queries: DjangoAssertNumQueries,
+        posts: int,
+    ) -> None:
+        for year in range(2, posts + 1):
+            a_delegation(of=tu, to=nam, valid_from=date(2026, 1, 1), valid_to=date(2099, 1, year))
+        request = sign_in(nam).get("/").wsgi_request
+        assert request.user.is_authenticated
+        with django_assert_num_queries(1):
+            assert request.by.unit_id == nam.unit.pk
+            assert len(request.holdings) == posts
+
+    def test_the_whole_frame_costs_four_queries(
+        self, sign_in: SignIn, nam: Officer, django_assert_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        """Session, account, posts, name of the unit."""
+        client = sign_in(nam)
+        with django_assert_num_queries(4):
+            client.get("/tai-khoan/mat-khau/")
+
+
+def test_the_navigation_shows_what_the_role_may_do(sign_in: SignIn, nam: Officer, vu: Officer, world: object) -> None:
+    shown = {
+        officer.name: {link.key for link in shell.Desk(sign_in(officer).get("/").wsgi_request).navigation}
+        for officer in (nam, vu)
+    }
+    assert {entry.key for entry in shell.DESK if entry.needs & nam.by.role.permissions} == shown[nam.name]
+    assert shown[nam.name] != shown[vu.name]
+
+
+def test_no_two_entries_share_a_key_and_there_are_at_most_seven() -> None:
+    keys = [entry.key for entry in shell.DESK]
+    assert len(set(keys)) == len(keys) <= 7
