@@ -157,7 +157,7 @@ class MeetingRow(AreaModel):
     """A row of the meeting's grid while it is being typed; it becomes a matter when the meeting is finished.
 
     `key` is made where the row is typed, so that a row sent twice is kept once; `version` counts its saves, so that
-    nobody overwrites what somebody else typed. `field_typed` and `unit_typed` hold words that name no field or unit.
+    nobody overwrites what somebody else typed; `writer` is the open page that saved it last. `field_typed` and `unit_typed` hold words that name no field or unit.
     """
 
     meeting = AreaForeignKey(Meeting, models.CASCADE, related_name="rows")
@@ -171,6 +171,7 @@ class MeetingRow(AreaModel):
     answered_by = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
     unit_typed = models.CharField(max_length=160, blank=True)
     answer = models.TextField(blank=True)
+    writer = models.CharField(max_length=36, blank=True)
     saved_at = models.DateTimeField()
 
     class Meta(AreaModel.Meta):

@@ -1,0 +1,120 @@
+"""Reading listening meetings: the list, one of them, where they may be held, and what came of them."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, F, Q, QuerySet
+
+from danvan.base.errors import Absent
+from danvan.base.keyset import Page, newest_first
+from danvan.matters.access import meetings_visible
+from danvan.matters.kinds import MeetingState
+from danvan.matters.models import Matter, Meeting, MeetingRow
+from danvan.rules.ledger import RUNNING
+from danvan.units.access import Actor, in_force
+from danvan.units.models import AreaClosure, AreaVersion, UnitVersion
+from danvan.units.queries import area_named, provinces, unit_names
+
+PAGE_ROWS = 100
+
+
+@dataclass(frozen=True)
+class Counts:
+    """`said`: rows while the meeting is being written down, matters afterwards; `open` are not yet answered."""
+
+    said: int
+    open: int
+    on_the_spot: int
+
+
+@dataclass(frozen=True)
+class ListedMeeting:
+    meeting: Meeting
+    unit: str
+    counts: Counts
+
+    @property
+    def is_draft(self) -> bool:
+        return self.meeting.state == MeetingState.DRAFT
+
+
+def meetings(*, by: Actor, on: date, after: str = "", before: str = "") -> tuple[list[ListedMeeting], Page[Meeting]]:
+    """Meetings of the units in sight, the newest first, with what came of them; four queries however many."""
+    page = newest_first(Meeting.objects.filter(meetings_visible(by, on)), day="held_on", after=after, before=before)
+    ids = [meeting.id for meeting in page.rows]
+    said = _counts(Matter.objects.filter(meeting_id__in=ids))
+    typed = _typed(ids)
+    names = unit_names({meeting.unit_id for meeting in page.rows}, on)
+    return [
+        ListedMeeting(
+            meeting, names.get(meeting.unit_id, ""), said.get(meeting.id, Counts(typed.get(meeting.id, 0), 0, 0))
+        )
+        for meeting in page.rows
+    ], page
+
+
+def _typed(ids: list[UUID]) -> dict[UUID, int]:
+    rows = MeetingRow.objects.filter(meeting_id__in=ids).values("meeting_id").annotate(typed=Count("id")).order_by()
+    return {row["meeting_id"]: row["typed"] for row in rows}
+
+
+ANSWERED_AT_ONCE = Q(clocks__ordinal=1, clocks__commitment__stopped_on=F("meeting__held_on"))
+
+
+def _counts(matters: QuerySet[Matter]) -> dict[UUID, Counts]:
+    counted = matters.values("meeting_id").annotate(
+        said=Count("id", distinct=True),
+        open=Count("id", filter=Q(current__state__in=RUNNING), distinct=True),
+        at_once=Count("id", filter=ANSWERED_AT_ONCE, distinct=True),
+    )
+    return {row["meeting_id"]: Counts(row["said"], row["open"], row["at_once"]) for row in counted.order_by()}
+
+
+def meeting_of(meeting_id: UUID, *, by: Actor, on: date) -> Meeting:
+    """The meeting, if it is in sight; otherwise told as absent."""
+    found = Meeting.objects.filter(meetings_visible(by, on), pk=meeting_id).first()
+    if found is None:
+        raise Absent
+    return found
+
+
+def areas_for_meetings(unit_id: UUID, on: date) -> list[tuple[UUID, str]]:
+    """Where a unit may hold a meeting: its own area and every one below; for a unit without an area, the provinces."""
+    area_id = UnitVersion.objects.filter(in_force(on), unit_id=unit_id).values_list("area_id", flat=True).first()
+    if area_id is None:
+        return [(row.area_id, row.full_name) for row in provinces(on)]
+    below = AreaClosure.objects.filter(in_force(on), ancestor_id=area_id).values_list("descendant_id", "depth")
+    depth = dict(below)
+    rows = AreaVersion.objects.filter(in_force(on), area_id__in=depth).order_by("sort_key")
+    return [(row.area_id, row.full_name) for row in sorted(rows, key=lambda row: depth[row.area_id])]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a finished meeting, one page of it. `next` is the row after which the next page begins."""
+
+    meeting: Meeting
+    unit: str
+    place: str
+    matters: list[Matter]
+    names: dict[UUID, str]
+    next: int | None
+    counts: Counts
+
+
+def outcome(meeting: Meeting, on: date, after: int = 0) -> Outcome:
+    """The opinions by row with their state; five queries however many there are."""
+    of_this = Matter.objects.filter(home_area=meeting.home_area, meeting=meeting)
+    found = list(of_this.filter(row__gt=after).select_related("current").order_by("row")[: PAGE_ROWS + 1])
+    matters = found[:PAGE_ROWS]
+    names = unit_names({meeting.unit_id, *(matter.current.owed_by_id for matter in matters)}, on)
+    return Outcome(
+        meeting=meeting,
+        unit=names.get(meeting.unit_id, ""),
+        place=area_named(meeting.area_id, on),
+        matters=matters,
+        names=names,
+        next=matters[-1].row if len(found) > PAGE_ROWS else None,
+        counts=_counts(of_this).get(meeting.id, Counts(0, 0, 0)),
+    )
