@@ -23,7 +23,7 @@ class WorkerBeat(models.Model):
 
 
 class NightJob(models.Model):
-    """When a recurring job last ran to its end; the row is claimed by an update, so that it runs once."""
+    """When a recurring job was last put into the queue; claimed by an update, so that one worker does so."""
 
     name = models.CharField(max_length=60, primary_key=True)
     last_run_at = models.DateTimeField()
