@@ -1,0 +1,61 @@
+"""Every page that has an address of its own, as a visitor and as officers meet it, on a phone and on a desk."""
+
+from collections.abc import Iterator
+from http import HTTPStatus
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+
+NOT_VISITED = ("/api/", "/ngon-ngu/", "/tai-khoan/dang-xuat/")
+"""Answers to machines, and what would change the visit itself."""
+OPENED = {HTTPStatus.OK, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND}
+"""Being told that a page is not for you is a page, too."""
+
+
+def addresses(patterns: list[URLPattern | URLResolver], prefix: str = "/") -> Iterator[str]:
+    """All addresses without a variable part, in the order in which they are tried."""
+    for entry in patterns:
+        here = prefix + str(entry.pattern)
+        if "<" in here or "(" in here or here.startswith(NOT_VISITED):
+            continue
+        if isinstance(entry, URLResolver):
+            yield from addresses(entry.url_patterns, here)
+        else:
+            yield here
+
+
+PAGES = sorted(set(addresses(get_resolver().url_patterns)))
+
+
+def faults(page, axe, path: str) -> list[str]:
+    """What is wrong with the page at that address, one line for each; nothing where it is no page at all."""
+    asked = page.request.get(path, max_redirects=0)
+    if asked.status == HTTPStatus.METHOD_NOT_ALLOWED or "text/html" not in asked.headers["content-type"]:
+        return []
+    response = page.goto(path)
+    too_wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    found = {
+        f"answered {response.status}": response.status not in OPENED,
+        "says no language": page.locator("html").get_attribute("lang") != "vi",
+        "has not exactly one heading": page.locator("h1").count() != 1,
+        f"is {too_wide} pixels too wide": too_wide > 0,
+    }
+    try:
+        axe(page)
+    except AssertionError as violations:
+        found[str(violations)] = True
+    return [f"{path} {fault}" for fault, there in found.items() if there]
+
+
+def test_there_are_pages():
+    assert "/" in PAGES
+
+
+def test_every_page_opens_for_a_visitor_fits_the_screen_and_is_accessible(world, page, axe):
+    assert [fault for path in PAGES for fault in faults(page, axe, path)] == []
+
+
+@pytest.mark.parametrize("who", ["tu", "lan", "vu"])
+def test_every_page_opens_for_an_officer_fits_the_screen_and_is_accessible(request, page, axe, enter, who):
+    enter(page, request.getfixturevalue(who))
+    assert [fault for path in PAGES for fault in faults(page, axe, path)] == []
