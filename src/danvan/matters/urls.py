@@ -2,8 +2,7 @@
 
 from django.urls import URLPattern
 
-
-portal_urls: list[URLPattern] = []
+from danvan.matters.portal import portal_urls
 
 desk_urls: list[URLPattern] = []
 

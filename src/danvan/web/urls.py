@@ -25,5 +25,6 @@ urlpatterns = [
     path("thong-tin-ca-nhan/", portal.privacy, name="privacy"),
     path("ngon-ngu/", set_language, name="language"),
     path("tai-khoan/", include(sign_in)),
+    path("", include("danvan.matters.urls")),
     path("api/v1/", api.urls),
 ]

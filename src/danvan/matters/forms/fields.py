@@ -1,0 +1,71 @@
+"""Inputs of our own: a long text that is never cut in silence, and photos."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.functional import lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from danvan.matters.actions import MAX_CONTENT
+from danvan.rules.text import nfc
+
+PICTURES = "image/jpeg,image/png,image/webp"
+SHOWN_BACK = 60_000
+"""Characters of an over-long text that come back to be shortened; a page must still open on a phone."""
+
+
+class ManyPictures(forms.FileInput):
+    allow_multiple_selected = True
+
+
+def _pictures_hint() -> str:
+    most = {"most": settings.MAX_PHOTOS, "mb": settings.MAX_PHOTO_BYTES // (1024 * 1024)}
+    return (
+        gettext("Nhiều nhất %(most)d ảnh, mỗi ảnh không quá %(mb)d MB. Nơi và ngày chụp ẩn trong ảnh được xóa.") % most
+    )
+
+
+class Pictures(forms.FileField):
+    """Only the input: each photo is judged where it is stored, so that a bad one takes no good one with it."""
+
+    widget = ManyPictures(attrs={"multiple": True, "accept": PICTURES, "data-shrink": True})
+
+    def __init__(self) -> None:
+        super().__init__(label=_("Ảnh"), required=False, help_text=lazy(_pictures_hint, str)())
+
+
+class Words(forms.CharField):
+    """One long text, composed and trimmed. The page sets no upper limit itself: a browser would cut a pasted text
+    without a word; here it is refused with a sentence and comes back to be shortened.
+    """
+
+    widget = forms.Textarea
+
+    def __init__(self, *, label: Any, missing: Any, hint: Any = "", least: int = 0, required: bool = True) -> None:
+        super().__init__(label=label, help_text=hint, required=required, error_messages={"required": missing})
+        self.least = least
+        counted = {"data-counter": True, "minlength": least} if least else {}
+        self.widget.attrs |= {"rows": 6, **counted}
+
+    def to_python(self, value: Any) -> str:
+        return nfc(super().to_python(value) or "").replace("\r\n", "\n").replace("\x00", "").strip()
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if value and len(value) < self.least:
+            told = gettext("Mới có %(now)d ký tự. Hãy viết ít nhất %(least)d ký tự để đơn vị hiểu rõ việc.")
+            raise forms.ValidationError(told % {"now": len(value), "least": self.least})
+        if len(value) > MAX_CONTENT:
+            raise forms.ValidationError(_too_long(len(value)))
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        return super().bound_data(data, initial)[:SHOWN_BACK] if isinstance(data, str) else data
+
+
+def _too_long(length: int) -> str:
+    written, most = (f"{n:_}".replace("_", ".") for n in (length, MAX_CONTENT))
+    told = gettext("Nội dung dài %(written)s ký tự, nhiều nhất được %(most)s. Hãy rút gọn.")
+    told %= {"written": written, "most": most}
+    return told if length <= SHOWN_BACK else told + " " + gettext("Ô dưới đây chỉ giữ lại phần đầu.")

@@ -1,0 +1,263 @@
+"""What citizens type, as clean values. Every sentence stands at its field; nothing they typed is repeated in it."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from danvan.base.clock import today
+from danvan.base.errors import Refused
+from danvan.matters.actions import MIN_CONTENT
+from danvan.matters.forms.fields import Pictures, Words
+from danvan.matters.kinds import Field, Kind, ReplyBy, Settled
+from danvan.matters.routing import route
+from danvan.people.queries import with_email, with_phone
+from danvan.rules.text import nfc
+from danvan.units.queries import known_area
+
+COMPLAINT, DENUNCIATION, URGENT = "complaint", "denunciation", "urgent"
+
+
+def _explained(title: Any, text: Any) -> SafeString:
+    return format_html('{}<span class="choice-hint">{}</span>', title, text)
+
+
+KINDS = [
+    (Kind.REFLECTION, _("Phản ánh"), _("Báo một việc đang xảy ra: đường hỏng, rác thải, mất điện, cán bộ lỗi hẹn…")),
+    (Kind.RECOMMENDATION, _("Kiến nghị"), _("Đề nghị cơ quan làm một việc, sửa một quy định, gỡ một vướng mắc.")),
+    (Kind.OPINION, _("Ý kiến đóng góp"), _("Góp ý, hiến kế, khen việc làm tốt.")),
+    (COMPLAINT, _("Khiếu nại"), _("Không đồng ý với một quyết định hoặc việc làm của cơ quan đối với chính mình.")),
+    (DENUNCIATION, _("Tố cáo"), _("Báo hành vi vi phạm pháp luật. Không nhận ở đây, đã có kênh bảo vệ người tố cáo.")),
+    (URGENT, _("Việc khẩn cấp"), _("Đang nguy hiểm đến người: tội phạm, cháy, tai nạn, cấp cứu.")),
+]
+
+
+def _choices(rows: list[tuple[Any, Any, Any]]) -> list[tuple[str, SafeString]]:
+    return [(value, _explained(title, text)) for value, title, text in rows]
+
+
+class KindForm(forms.Form):
+    kind = forms.ChoiceField(
+        label=_("Bạn muốn gửi điều gì?"),
+        choices=lambda: _choices(KINDS),
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Hãy chọn một mục."),
+            "invalid_choice": _("Hãy chọn một mục trong danh sách."),
+        },
+    )
+
+
+class PlaceForm(forms.Form):
+    """`typed` is only searched for; `area` is what counts. `wide_too`: something larger than a commune is meant."""
+
+    typed = forms.CharField(
+        label=_("Xã, phường nơi có việc"),
+        required=False,
+        max_length=160,
+        help_text=_(
+            "Gõ tên có dấu hoặc không dấu; tên huyện, tỉnh, xã cũ cũng tìm được. Nhiều nơi trùng tên thì thêm dấu "
+            "phẩy và tên tỉnh, ví dụ: Bình An, An Giang."
+        ),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "class": "w-20"}),
+    )
+    area = forms.UUIDField(
+        label=_("Nơi có việc"),
+        error_messages={
+            "required": _("Hãy chọn một nơi trong danh sách."),
+            "invalid": _("Hãy chọn một nơi trong danh sách."),
+        },
+    )
+    place = forms.CharField(
+        label=_("Chỗ cụ thể"),
+        required=False,
+        max_length=200,
+        help_text=_("Ấp, tổ, tên đường, gần đâu. Ví dụ: cầu Đỏ, ấp 3, cạnh trường mẫu giáo."),
+    )
+
+    def clean_area(self) -> UUID:
+        """A place that has ended is refused with the names of its successors; so is one nobody answers for."""
+        area_id: UUID = self.cleaned_data["area"]
+        on: date = today()
+        try:
+            known_area(area_id, on)
+            route(area_id, Field.OTHER, on)
+        except Refused as error:
+            raise forms.ValidationError(error.sentence) from error
+        return area_id
+
+    def clean_place(self) -> str:
+        return nfc(self.cleaned_data["place"])
+
+
+class ContentForm(forms.Form):
+    content = Words(
+        label=_("Việc gì đã xảy ra, bạn mong muốn điều gì?"),
+        hint=_("Ai, việc gì, khi nào, đã báo cho ai chưa. Không cần ghi họ tên, số điện thoại ở đây."),
+        missing=_("Hãy kể việc, ít nhất một vài câu."),
+        least=MIN_CONTENT,
+    )
+    field = forms.ChoiceField(
+        label=_("Lĩnh vực"),
+        choices=[("", _("Chọn lĩnh vực gần đúng nhất")), *Field.choices],
+        help_text=_("Giúp chuyển đúng nơi. Không rõ thì chọn “Lĩnh vực khác”."),
+        error_messages={"required": _("Hãy chọn lĩnh vực; không rõ thì chọn “Lĩnh vực khác”.")},
+    )
+    photos = Pictures()
+
+
+REPLY_BY = [
+    (ReplyBy.PHONE, _("Gọi điện thoại"), _("Cán bộ gọi khi cần hỏi thêm và khi có trả lời.")),
+    (ReplyBy.EMAIL, _("Thư điện tử (e-mail)"), _("Thư báo có tin mới; nội dung trả lời xem ở trang tra cứu.")),
+    (ReplyBy.OFFICE, _("Đến trụ sở nhận"), _("Mang theo mã tra cứu và mã PIN.")),
+    (ReplyBy.NONE, _("Không cần báo"), _("Bạn tự xem bằng mã tra cứu và mã PIN, không phải để lại gì về mình.")),
+]
+
+
+class ReplyForm(forms.Form):
+    reply_by = forms.ChoiceField(
+        label=_("Khi có trả lời, báo cho bạn bằng cách nào?"),
+        choices=lambda: _choices(REPLY_BY),
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Hãy chọn một cách."),
+            "invalid_choice": _("Hãy chọn một cách trong danh sách."),
+        },
+    )
+    phone = forms.CharField(
+        label=_("Số điện thoại"),
+        required=False,
+        max_length=40,
+        help_text=_("Gửi hộ người khác thì ghi số của người sẽ nghe trả lời."),
+        widget=forms.TextInput(attrs={"type": "tel", "inputmode": "tel", "autocomplete": "tel", "class": "w-12"}),
+    )
+    email = forms.CharField(
+        label=_("Địa chỉ thư điện tử"),
+        required=False,
+        max_length=254,
+        widget=forms.TextInput(
+            attrs={"type": "email", "autocomplete": "email", "spellcheck": "false", "class": "w-20"}
+        ),
+    )
+    name = forms.CharField(
+        label=_("Tên để xưng hô"),
+        required=False,
+        max_length=120,
+        help_text=_("Ví dụ: bà Hoa. Có thể để trống."),
+        widget=forms.TextInput(attrs={"autocomplete": "name", "class": "w-20"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """The chosen channel needs its address; what no channel needs is not kept."""
+        given = self.cleaned_data
+        if given.get("reply_by") != ReplyBy.PHONE:
+            given["phone"] = ""
+        elif self._is_one("phone", with_phone) and not given["phone"].strip():
+            self.add_error("phone", _("Hãy ghi số điện thoại để cán bộ gọi."))
+        if given.get("reply_by") != ReplyBy.EMAIL:
+            given["email"] = ""
+        elif self._is_one("email", with_email) and not given["email"].strip():
+            self.add_error("email", _("Hãy ghi địa chỉ thư điện tử để nhận thư."))
+        if given.get("reply_by") == ReplyBy.NONE:
+            given["name"] = ""
+        return given
+
+    def _is_one(self, field: str, look_up: Any) -> bool:
+        """The vault's own look-up refuses what is no number or address, without asking the database."""
+        if field not in self.cleaned_data:
+            return False
+        try:
+            look_up(self.cleaned_data[field])
+        except Refused as error:
+            self.add_error(field, error.sentence)
+            return False
+        return True
+
+
+class TrackForm(forms.Form):
+    code = forms.CharField(
+        label=_("Mã tra cứu"),
+        max_length=40,
+        help_text=_("In trên phiếu, ví dụ DV92-7K3M-92QFH. Chữ hoa hay thường, có gạch hay không đều được."),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "class": "w-20"}
+        ),
+        error_messages={"required": _("Hãy ghi mã tra cứu.")},
+    )
+    pin = forms.CharField(
+        label=_("Mã PIN"),
+        max_length=20,
+        help_text=_("6 chữ số đi cùng mã tra cứu."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric", "class": "w-8"}),
+        error_messages={"required": _("Hãy ghi mã PIN.")},
+    )
+
+    def clean_pin(self) -> str:
+        return "".join(nfc(self.cleaned_data["pin"]).split())
+
+
+class AddForm(forms.Form):
+    text = Words(
+        label=_("Bạn muốn bổ sung điều gì?"),
+        hint=_("Việc mới xảy ra thêm, chi tiết còn thiếu, hoặc sửa lại điều đã viết."),
+        missing=_("Hãy ghi điều muốn bổ sung."),
+    )
+    photos = Pictures()
+
+
+class AnswerQuestionForm(forms.Form):
+    text = Words(label=_("Trả lời của bạn"), missing=_("Hãy ghi câu trả lời."))
+    photos = Pictures()
+
+
+class WithdrawForm(forms.Form):
+    text = Words(
+        label=_("Vì sao bạn rút?"),
+        hint=_("Ví dụ: việc đã được giải quyết, hoặc đã gửi nhầm."),
+        missing=_("Hãy ghi lý do, một câu là đủ."),
+    )
+
+
+SCORES = [
+    ("5", _("5 – Rất hài lòng")),
+    ("4", _("4 – Hài lòng")),
+    ("3", _("3 – Bình thường")),
+    ("2", _("2 – Không hài lòng")),
+    ("1", _("1 – Rất không hài lòng")),
+]
+
+
+class VerdictForm(forms.Form):
+    settled = forms.ChoiceField(
+        label=_("Việc đã được giải quyết chưa?"),
+        choices=[(Settled.YES, _("Rồi")), (Settled.PARTLY, _("Được một phần")), (Settled.NO, _("Chưa"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Hãy cho biết việc đã được giải quyết chưa.")},
+    )
+    score = forms.ChoiceField(
+        label=_("Bạn có hài lòng với cách đơn vị tiếp nhận và trả lời không?"),
+        choices=SCORES,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    text = Words(
+        label=_("Điều bạn muốn nói thêm"),
+        hint=_("Nếu chọn “Được một phần” hoặc “Chưa”: điều gì còn chưa được giải quyết?"),
+        missing="",
+        required=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """What is not settled needs a reason: it goes to the office as the new question."""
+        given = self.cleaned_data
+        if given.get("settled") in {Settled.PARTLY, Settled.NO} and given.get("text") == "":
+            self.add_error("text", _("Hãy cho biết điều gì còn chưa được giải quyết."))
+        return given
+
+    @property
+    def score_given(self) -> int | None:
+        return int(self.cleaned_data["score"]) if self.cleaned_data.get("score") else None

@@ -1,0 +1,52 @@
+"""The due day of a matter in plain words: until when, why, and every day between as the rows of a table."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from danvan.matters.queries.tracking import Tracked
+from danvan.rules.clock import Deadline, Line
+from danvan.rules.clock.table import UNITS
+
+REMARKS = {"rule", "alternative", "evidence", "provisional", "unproven"}
+"""Lines of the explanation that concern no day of the count."""
+
+
+@dataclass(frozen=True)
+class Clock:
+    """`due` is the day by which the answer must be there, or was; empty while the clock stands still."""
+
+    due: date | None
+    why: str
+    rows: list[Line]
+    counted: int
+    unit: str
+    remarks: list[str]
+    days_late: int
+    is_stopped: bool
+
+
+def clock_of(story: Tracked, on: date) -> Clock | None:
+    """None where the day was agreed rather than counted."""
+    deadline = story.deadline
+    if deadline is None:
+        return None
+    rows = [line for line in deadline.explanation if line.kind not in REMARKS]
+    return Clock(
+        due=story.current.due,
+        why=_why(deadline),
+        rows=rows,
+        counted=sum(line.days for line in rows),
+        unit=UNITS[deadline.rule.unit],
+        remarks=[line.text for line in deadline.explanation if line.kind in REMARKS],
+        days_late=story.days_late(on),
+        is_stopped=story.current.stopped_on is not None,
+    )
+
+
+def _why(deadline: Deadline) -> str:
+    parts = {"length": deadline.rule.length, "day": f"{deadline.day_zero:%d/%m/%Y}"}
+    if deadline.rule.unit == "wd":
+        return _("%(length)s kể từ ngày nhận %(day)s; thứ Bảy, Chủ nhật và ngày lễ không tính.") % parts
+    return _("%(length)s kể từ ngày nhận %(day)s.") % parts

@@ -1,0 +1,139 @@
+"""What somebody has filled in so far. It lies in the server's session only, sealed as a whole, and not for long."""
+
+import base64
+import dataclasses
+import json
+import secrets
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from danvan.base import files
+from danvan.base.encryption import CannotOpen, keyring
+from danvan.base.errors import Invalid, Refused
+from danvan.base.photos import clean_photo
+from danvan.matters.actions import MIN_CONTENT, Said, Sender
+from danvan.matters.kinds import Field, Kind, ReplyBy
+
+NAME = "draft"
+LASTS = timedelta(hours=2)
+REVIEW = "matter-send-review"
+
+
+@dataclasses.dataclass
+class Draft:
+    """`key` also guards against sending twice; `photos` are digests of files already cleaned and stored."""
+
+    key: str = dataclasses.field(default_factory=lambda: secrets.token_urlsafe(16))
+    kind: str = ""
+    area_id: str = ""
+    place: str = ""
+    content: str = ""
+    field: str = ""
+    photos: list[str] = dataclasses.field(default_factory=list)
+    reply_by: str = ""
+    name: str = dataclasses.field(default="", repr=False)
+    phone: str = dataclasses.field(default="", repr=False)
+    email: str = dataclasses.field(default="", repr=False)
+
+    @property
+    def next_step(self) -> str:
+        """The name of the first page that still lacks something; the last page when nothing does."""
+        if not self.kind:
+            return "matter-send"
+        if not self.area_id:
+            return "matter-send-place"
+        if len(self.content.strip()) < MIN_CONTENT:
+            return "matter-send-content"
+        return REVIEW if self.reply_by else "matter-send-reply"
+
+    @property
+    def room(self) -> int:
+        """How many more photos it takes."""
+        return settings.MAX_PHOTOS - len(self.photos)
+
+    def said(self) -> Said:
+        return Said(
+            content=self.content,
+            area_id=UUID(self.area_id),
+            kind=Kind(self.kind),
+            field=Field(self.field or Field.OTHER),
+            place=self.place,
+            reply_by=ReplyBy(self.reply_by),
+            sender=Sender(name=self.name, phone=self.phone, email=self.email),
+            photos=[stored(digest) for digest in self.photos],
+        )
+
+    def add_photos(self, uploads: Iterable[UploadedFile]) -> list[str]:
+        """Keeps every photo that is one; returns a sentence for each that is not, and one where they are too many."""
+        refused = []
+        for number, upload in enumerate(uploads, 1):
+            if not self.room:
+                return [*refused, _("Chỉ gửi được %(most)d ảnh; các ảnh sau đó chưa được nhận.") % _most()]
+            try:
+                digest = files.put(clean_photo(bytes_of(upload)).data)
+            except Refused as error:
+                refused.append(_("Ảnh thứ %(number)d: %(why)s") % {"number": number, "why": error.sentence})
+            else:
+                self.photos = list(dict.fromkeys([*self.photos, digest]))
+        return refused
+
+    def drop_photo(self, number: str) -> None:
+        """Takes away the photo of that number, counted from 1; nothing where there is none."""
+        self.photos = [digest for n, digest in enumerate(self.photos, 1) if str(n) != number]
+
+
+def _most() -> dict[str, int]:
+    return {"most": settings.MAX_PHOTOS}
+
+
+def bytes_of(upload: UploadedFile) -> bytes:
+    """What was uploaded; a file that is too large anyway is not read."""
+    if (upload.size or 0) > settings.MAX_PHOTO_BYTES:
+        most = settings.MAX_PHOTO_BYTES // (1024 * 1024)
+        raise Invalid("photo-too-large", _("Ảnh lớn hơn %(most)s MB. Hãy chọn ảnh nhỏ hơn.") % {"most": most}, "photos")
+    return upload.read()
+
+
+def stored(digest: str) -> bytes:
+    with files.open(digest) as file:
+        return file.read()
+
+
+def media_type_of(data: bytes) -> str:
+    """Of a photo that `clean_photo` made: one of its three kinds."""
+    return {b"\x89P": "image/png", b"RI": "image/webp"}.get(data[:2], "image/jpeg")
+
+
+def draft_of(request: HttpRequest, at: datetime) -> Draft | None:
+    """The draft of this session, while it lasts and opens."""
+    kept = request.session.get(NAME)
+    if not kept or datetime.fromisoformat(kept["touched"]) + LASTS < at:
+        return None
+    try:
+        plain = keyring().open(base64.b64decode(kept["sealed"]), _context(kept["key"]))
+    except CannotOpen:
+        return None
+    return Draft(**json.loads(plain))
+
+
+def keep_draft(request: HttpRequest, draft: Draft, at: datetime) -> None:
+    sealed = keyring().seal(json.dumps(dataclasses.asdict(draft)), _context(draft.key))
+    request.session[NAME] = {
+        "key": draft.key,
+        "sealed": base64.b64encode(sealed).decode(),
+        "touched": at.isoformat(),
+    }
+
+
+def discard_draft(request: HttpRequest) -> None:
+    request.session.pop(NAME, None)
+
+
+def _context(key: str) -> str:
+    return f"matters.draft:{key}"

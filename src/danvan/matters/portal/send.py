@@ -1,0 +1,204 @@
+"""Sending an opinion, one thing on each page. Every page keeps what it was given; the next one is the first that lacks
+something, so that a lost draft, a changed answer and a page opened out of turn all lead on.
+"""
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from danvan.base.clock import now, today
+from danvan.base.errors import Absent, Refused, TooMany
+from danvan.matters.actions import receive
+from danvan.matters.forms.portal import COMPLAINT, DENUNCIATION, URGENT, ContentForm, KindForm, PlaceForm, ReplyForm
+from danvan.matters.portal.draft import REVIEW, Draft, discard_draft, draft_of, keep_draft, media_type_of, stored
+from danvan.matters.portal.privacy import limit, private
+from danvan.matters.portal.receipts import keep_receipt, receipt_of
+from danvan.matters.portal.summary import summary_of
+from danvan.matters.queries.places import Choices, communes_to_choose, place_chosen, places_to_choose
+from danvan.people.kinds import KEPT_DAYS, Purpose
+from danvan.units.access import CITIZEN
+
+ELSEWHERE = {COMPLAINT: "matter-complaint", DENUNCIATION: "matter-denunciation", URGENT: "matter-urgent"}
+UNPROCESSABLE = 422
+
+
+def _show(request: HttpRequest, page: str, status: int = 0, **context: object) -> HttpResponse:
+    wrong = getattr(context.get("form"), "errors", None) or context.get("refused")
+    return render(request, f"matters/portal/{page}.html", context, status=status or (UNPROCESSABLE if wrong else 200))
+
+
+def _go_on(request: HttpRequest, draft: Draft) -> HttpResponse:
+    keep_draft(request, draft, now())
+    return redirect(draft.next_step)
+
+
+def _begin_again(request: HttpRequest) -> HttpResponse:
+    messages.info(request, _("Bản nháp không còn trên máy này: đã gửi, đã xóa, hoặc để quá 2 giờ. Xin bắt đầu lại."))
+    return redirect("matter-send")
+
+
+@private
+def kind(request: HttpRequest) -> HttpResponse:
+    """What is not taken in here leaves before anything is kept."""
+    draft = draft_of(request, now())
+    form = KindForm(request.POST or None, initial={"kind": draft.kind if draft else ""})
+    if request.method == "POST" and form.is_valid():
+        chosen = form.cleaned_data["kind"]
+        if chosen in ELSEWHERE:
+            return redirect(ELSEWHERE[chosen])
+        draft = draft or Draft()
+        draft.kind = chosen
+        return _go_on(request, draft)
+    return _show(request, "kind", form=form, draft=draft)
+
+
+@private
+def place(request: HttpRequest) -> HttpResponse:
+    draft = draft_of(request, now())
+    if request.method == "POST":
+        return _place_given(request, draft or Draft())
+    if draft is None:
+        return _begin_again(request)
+    chosen = place_chosen(draft.area_id, today())
+    form = PlaceForm(initial={"area": draft.area_id, "place": draft.place})
+    return _show(request, "place", form=form, draft=draft, choices=Choices(chosen), picked=draft.area_id)
+
+
+def _place_given(request: HttpRequest, draft: Draft) -> HttpResponse:
+    """A search shows its finds; a place larger than a commune asks for the commune; a commune goes on."""
+    form, wide = PlaceForm(request.POST), request.POST.get("wide", "")
+    if "find" in request.POST:
+        return _place_again(request, PlaceForm(initial=request.POST.dict()), draft)
+    if not form.is_valid():
+        return _communes(request, form, draft, wide) if wide else _place_again(request, form, draft)
+    chosen, draft.place = form.cleaned_data["area"], form.cleaned_data["place"]
+    if not wide and communes_to_choose(chosen, today()):
+        return _communes(request, PlaceForm(initial={"place": draft.place}), draft, str(chosen))
+    draft.area_id = str(chosen)
+    return _go_on(request, draft)
+
+
+def _place_again(request: HttpRequest, form: PlaceForm, draft: Draft) -> HttpResponse:
+    typed, picked = request.POST.get("typed", "").strip(), request.POST.get("area", "")
+    found = places_to_choose(typed, today()) if typed else Choices(place_chosen(picked, today()))
+    return _show(request, "place", form=form, draft=draft, choices=found, picked=picked, searched=typed)
+
+
+def _communes(request: HttpRequest, form: PlaceForm, draft: Draft, wide: str) -> HttpResponse:
+    places = place_chosen(wide, today())
+    if not places:
+        return redirect("matter-send-place")
+    communes = communes_to_choose(places[0].area_id, today())
+    return _show(request, "commune", form=form, draft=draft, wide=places[0], communes=communes)
+
+
+def place_search(request: HttpRequest) -> HttpResponse:
+    """The list of finds alone, for the page that searches while somebody types."""
+    typed = request.GET.get("q", "")[:160]
+    context = {"choices": places_to_choose(typed, today()), "searched": typed.strip()}
+    return render(request, "matters/portal/choices.html", context)
+
+
+@private
+def content(request: HttpRequest) -> HttpResponse:
+    draft = draft_of(request, now())
+    if request.method == "POST":
+        return _content_given(request, draft or Draft())
+    if draft is None:
+        return _begin_again(request)
+    form = ContentForm(initial={"content": draft.content, "field": draft.field})
+    return _show(request, "content", form=form, draft=draft)
+
+
+def _content_given(request: HttpRequest, draft: Draft) -> HttpResponse:
+    """Photos that are photos and what was written stay, also where something else on the page is not right yet."""
+    form, stays = ContentForm(request.POST), bool({"remove", "add"} & set(request.POST))
+    form.full_clean()
+    draft.content = form.cleaned_data.get("content", draft.content)
+    draft.field = form.cleaned_data.get("field", draft.field)
+    draft.drop_photo(request.POST.get("remove", ""))
+    refused = _photos_given(request, draft)
+    if form.is_valid() and not refused and not stays:
+        return _go_on(request, draft)
+    keep_draft(request, draft, now())
+    if stays:
+        form = ContentForm(initial={"content": request.POST.get("content", ""), "field": request.POST.get("field", "")})
+    return _show(request, "content", form=form, draft=draft, refused=refused)
+
+
+def _photos_given(request: HttpRequest, draft: Draft) -> list[str]:
+    uploads = request.FILES.getlist("photos")
+    try:
+        if uploads:
+            limit(request, "matter_photo")
+    except TooMany as error:
+        return [error.sentence]
+    return draft.add_photos(uploads)
+
+
+@private
+def photo(request: HttpRequest, number: int) -> HttpResponse:
+    """One photo of this session's own draft."""
+    draft = draft_of(request, now())
+    if draft is None or not 0 < number <= len(draft.photos):
+        raise Absent
+    data = stored(draft.photos[number - 1])
+    return HttpResponse(data, content_type=media_type_of(data))
+
+
+@private
+def reply(request: HttpRequest) -> HttpResponse:
+    draft = draft_of(request, now())
+    if draft is None and request.method != "POST":
+        return _begin_again(request)
+    draft = draft or Draft()
+    kept = {name: getattr(draft, name) for name in ReplyForm.base_fields}
+    form = ReplyForm(request.POST or None, initial=kept)
+    if request.method == "POST" and form.is_valid():
+        for name, value in form.cleaned_data.items():
+            setattr(draft, name, value)
+        return _go_on(request, draft)
+    return _show(request, "reach", form=form, draft=draft, kept_days=KEPT_DAYS[Purpose.ANSWER])
+
+
+@private
+def review(request: HttpRequest) -> HttpResponse:
+    draft = draft_of(request, now())
+    if draft is None:
+        return redirect("matter-received") if receipt_of(request, now()) else _begin_again(request)
+    if draft.next_step != REVIEW:
+        return redirect(draft.next_step)
+    shown = {"draft": draft, "rows": summary_of(draft, today())}
+    if request.method != "POST":
+        return _show(request, "review", **shown)
+    try:
+        return _submit(request, draft)
+    except Refused as error:
+        return _show(request, "review", error.status, refused=[error.sentence], **shown)
+
+
+def _submit(request: HttpRequest, draft: Draft) -> HttpResponse:
+    """The matter and the receipt in the session are written together: no code without its PIN, and no matter whose PIN
+    nobody ever saw. Sent twice, the second call finds what the first one made and leaves the session alone.
+    """
+    limit(request, "matter_send")
+    at = now()
+    with transaction.atomic():
+        received = receive(said=draft.said(), by=CITIZEN, at=at, key=draft.key)
+        if received.pin:
+            keep_receipt(request, received, at)
+            discard_draft(request)
+            request.session.save()
+    return redirect("matter-received")
+
+
+@require_POST
+def discard(request: HttpRequest) -> HttpResponse:
+    """Leaves nothing of the draft; where nothing else is kept, the session and its cookie go too."""
+    discard_draft(request)
+    if not request.session.keys():
+        request.session.flush()
+    return redirect("home")

@@ -1,0 +1,35 @@
+"""What is about to be sent, to be read once more: each line with the page that changes it."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from danvan.matters.kinds import Field, Kind, ReplyBy
+from danvan.matters.portal.draft import Draft
+from danvan.units.queries import area_named
+
+
+@dataclass(frozen=True)
+class Line:
+    label: str | Promise
+    value: str | Promise
+    href: str
+
+
+def summary_of(draft: Draft, on: date) -> list[Line]:
+    rows = (
+        (_("Loại"), Kind(draft.kind).label, "matter-send"),
+        (_("Nơi có việc"), area_named(UUID(draft.area_id), on), "matter-send-place"),
+        (_("Chỗ cụ thể"), draft.place, "matter-send-place"),
+        (_("Nội dung"), draft.content, "matter-send-content"),
+        (_("Lĩnh vực"), Field(draft.field or Field.OTHER).label, "matter-send-content"),
+        (_("Báo cho bạn"), ReplyBy(draft.reply_by).label, "matter-send-reply"),
+        (_("Số điện thoại"), draft.phone, "matter-send-reply"),
+        (_("Địa chỉ thư điện tử"), draft.email, "matter-send-reply"),
+        (_("Tên để xưng hô"), draft.name, "matter-send-reply"),
+    )
+    return [Line(label, value, reverse(page)) for label, value, page in rows if value]

@@ -1,0 +1,237 @@
+"""What the holder of a code and its PIN sees: the officer's own steps, without officers' names and internal words."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from danvan.base.errors import Absent
+from danvan.base.ids import read_code
+from danvan.commitments.access import moves_open_to
+from danvan.commitments.actions import CONFIRM_WITHIN
+from danvan.commitments.models import Commitment, Step
+from danvan.commitments.queries import explanation, holds_of
+from danvan.matters.access import pin_opens
+from danvan.matters.kinds import Settled
+from danvan.matters.models import Attachment, Entry, Matter, MatterCommitment, Point, Verdict
+from danvan.rules.clock import Deadline
+from danvan.rules.ledger import MOVES, Actor, Effect, State
+from danvan.rules.text import nfc
+from danvan.units.access import CITIZEN
+from danvan.units.queries import area_named, unit_names
+
+INTERNAL = ("urge",)
+"""Steps whose words and files pass between offices; that they were taken is shown."""
+UNREADABLE = (0, "")
+
+
+def matter_for(code: str, pin: str) -> Matter:
+    """The matter of a code and its PIN, however both are typed.
+
+    An unreadable code, an unknown code and a wrong PIN are told alike and cost alike: one look-up, one keyed hash.
+    """
+    home_area, public_code = read_code(code) or UNREADABLE
+    found = Matter.objects.filter(home_area=home_area, code=public_code).first()
+    opens = pin_opens(found, public_code, pin)
+    if found is None or not opens:
+        raise Absent(_("Mã tra cứu hoặc mã PIN chưa đúng. Hãy xem lại phiếu và gõ từng ký tự."))
+    return found
+
+
+@dataclass(frozen=True)
+class TrackedStep:
+    """One line of the ledger as its asker reads it. `unit` is who holds the matter after the step, where that changed;
+    `photos` are numbers of photos of the matter.
+    """
+
+    verb: str
+    is_first: bool
+    at: datetime
+    who: str
+    is_own: bool
+    text: str
+    unit: str
+    due: date | None
+    photos: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class TrackedPhoto:
+    """`number` counts from 1 in the order in which photos came; a row's id stays in the office."""
+
+    number: int
+    step_id: UUID | None
+
+
+@dataclass(frozen=True)
+class Answer:
+    text: str
+    at: datetime
+    who: str
+    points: list[tuple[str, str]]
+    photos: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Tracked:
+    """A matter with everything its page says. `steps` run from the first to the newest, through every clock in turn;
+    `seen` is what a step of the citizen names as the state it was taken from.
+    """
+
+    matter: Matter
+    place: str
+    holder: str
+    since: date
+    clocks: int
+    steps: list[TrackedStep]
+    deadline: Deadline | None
+    moves: frozenset[str]
+    question: str
+    answer: Answer | None
+    photos: list[TrackedPhoto]
+
+    @property
+    def current(self) -> Commitment:
+        return self.matter.current
+
+    @property
+    def state(self) -> State:
+        return State(self.current.state)
+
+    @property
+    def seen(self) -> int:
+        return self.current.steps_taken
+
+    @cached_property
+    def hops(self) -> int:
+        return sum(step.verb == "hand-over" for step in self.steps)
+
+    @property
+    def first_photos(self) -> list[int]:
+        """The numbers of the photos that came with the matter itself; later ones stand at their step."""
+        return [photo.number for photo in self.photos if photo.step_id is None]
+
+    @property
+    def verdict_until(self) -> date | None:
+        """Until when the answer may be confirmed or disputed."""
+        stopped = self.current.stopped_on
+        return stopped + timedelta(days=CONFIRM_WITHIN) if self.state is State.ANSWERED and stopped else None
+
+    def is_late(self, on: date) -> bool:
+        """The clock ran past the rolled due day; once it has stopped, the day it stopped decides."""
+        due = self.current.due
+        return due is not None and (self.current.stopped_on or on) > due
+
+    def days_late(self, on: date) -> int:
+        return ((self.current.stopped_on or on) - self.current.due).days if self.is_late(on) and self.current.due else 0
+
+
+def tracked(matter_id: UUID, on: date) -> Tracked:
+    """Ten queries, however long the story is. The caller has seen code and PIN."""
+    try:
+        matter = Matter.objects.select_related("current").get(pk=matter_id)
+    except Matter.DoesNotExist as error:
+        raise Absent from error
+    clocks = dict(MatterCommitment.objects.filter(home_area=matter.home_area, matter=matter).values_list(
+        "commitment_id", "ordinal"
+    ))  # fmt: skip
+    rows = Step.objects.filter(home_area=matter.home_area, commitment_id__in=clocks).select_related("post")
+    steps = sorted(rows, key=lambda step: (clocks[step.commitment_id], step.seq))
+    running = [step for step in steps if step.commitment_id == matter.current_id]
+    names = unit_names({i for s in steps for i in (s.unit_id, s.to_unit_id) if i} | {matter.current.owed_by_id}, on)
+    entries = Entry.objects.filter(home_area=matter.home_area, matter=matter, is_internal=False)
+    words, photos = dict(entries.values_list("step_id", "text")), _photos(matter)
+    told = [_told(step, names, words, photos, is_first=clocks[step.commitment_id] == 1) for step in steps]
+    return Tracked(
+        matter=matter,
+        place=area_named(matter.area_id, on),
+        holder=names.get(matter.current.owed_by_id, ""),
+        since=holds_of(running)[-1].since,
+        clocks=len(clocks),
+        steps=told,
+        deadline=explanation(matter.current, running),
+        moves=frozenset(move.verb for move in moves_open_to(CITIZEN, matter.current, on)),
+        question=_question(told),
+        answer=_answer(matter, told),
+        photos=photos,
+    )
+
+
+def _told(
+    step: Step, names: dict[UUID, str], words: dict[UUID, str], photos: list[TrackedPhoto], *, is_first: bool
+) -> TrackedStep:
+    return TrackedStep(
+        verb=step.verb,
+        is_first=is_first,
+        at=step.at,
+        who=_who(step, names),
+        is_own=step.actor == Actor.ASKER,
+        text=words.get(step.id, "") or step.note,
+        unit=names.get(step.to_unit_id, "") if step.to_unit_id else "",
+        due=step.due,
+        photos=tuple(photo.number for photo in photos if photo.step_id == step.id),
+    )
+
+
+def _who(step: Step, names: dict[UUID, str]) -> str:
+    """The post and its unit, never the person; nothing for what the asker did."""
+    if step.actor == Actor.SYSTEM:
+        return _("Hệ thống")
+    if step.actor == Actor.ASKER or step.post is None or step.unit_id is None:
+        return ""
+    unit = names.get(step.unit_id, "")
+    return step.post.title if unit in step.post.title else f"{step.post.title}, {unit}"
+
+
+def _question(steps: list[TrackedStep]) -> str:
+    """What the office is waiting for; empty where it waits for nothing."""
+    effects = (Effect.PAUSE, Effect.RESUME, Effect.STOP, Effect.START)
+    last = next((step for step in reversed(steps) if MOVES[step.verb].effect in effects), None)
+    return last.text if last and last.verb == "ask" else ""
+
+
+def _answer(matter: Matter, steps: list[TrackedStep]) -> Answer | None:
+    """The newest answer; while a dispute is being looked at again there is none in force."""
+    points = Point.objects.filter(home_area=matter.home_area, matter=matter).order_by("ordinal")
+    requests = list(points.values_list("request", "answer"))
+    for step in reversed(steps):
+        if step.verb == "dispute":
+            return None
+        if step.verb == "answer":
+            return Answer(step.text, step.at, step.who, requests, step.photos)
+    return None
+
+
+def _shown(matter: Matter) -> QuerySet[Attachment]:
+    open_to_all = Q(step__isnull=True) | ~Q(step__verb__in=INTERNAL)
+    rows = Attachment.objects.filter(open_to_all, home_area=matter.home_area, matter=matter)
+    return rows.order_by("added_at", "id")
+
+
+def _photos(matter: Matter) -> list[TrackedPhoto]:
+    steps = _shown(matter).values_list("step_id", flat=True)
+    return [TrackedPhoto(number, step_id) for number, step_id in enumerate(steps, 1)]
+
+
+def photo_of(matter_id: UUID, number: int) -> Attachment:
+    """One photo by its number on the page of the matter; one that passes between offices only is absent."""
+    matter = Matter.objects.only("home_area").get(pk=matter_id)
+    rows = _shown(matter)[number - 1 : number] if number > 0 else ()
+    for row in rows:
+        return row
+    raise Absent
+
+
+def said_already(matter: Matter, verb: str, text: str) -> bool:
+    """Whether the citizen's newest words are these, said with this verb: a form sent twice is no error."""
+    entries = Entry.objects.filter(home_area=matter.home_area, matter=matter, step__actor=Actor.ASKER)
+    newest = entries.select_related("step").order_by("-id").first()
+    return newest is not None and newest.step.verb == verb and newest.text == nfc(text).strip()
+
+
+def judged_already(matter: Matter, settled: Settled) -> bool:
+    verdicts = Verdict.objects.filter(home_area=matter.home_area, matter=matter).order_by("-at")
+    return verdicts.values_list("settled", flat=True).first() == settled

@@ -1,0 +1,23 @@
+// Finds places while somebody types; without scripts the button beside the field does the same.
+const REST_MS = 300;
+const found = document.querySelector('[data-places]');
+const typed = document.getElementById('id_typed');
+const told = document.getElementById('places-told');
+let timer = 0;
+let asked = 0;
+
+typed.addEventListener('input', () => {
+  clearTimeout(timer);
+  timer = setTimeout(search, REST_MS);
+});
+
+async function search() {
+  const name = typed.value.trim();
+  const number = ++asked;
+  if (name.length < 2) return;
+  const response = await fetch(`${found.dataset.places}?q=${encodeURIComponent(name)}`).catch(() => null);
+  if (!response?.ok || number !== asked) return;
+  found.innerHTML = await response.text();
+  const places = found.querySelectorAll('input').length;
+  told.textContent = places ? found.dataset.told.replace('#', places) : found.textContent.trim();
+}
