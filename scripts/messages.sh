@@ -7,6 +7,8 @@ export DJANGO_SETTINGS_MODULE=danvan.web.settings DANVAN_HOME="${DANVAN_HOME:-$(
 python=$(pwd)/.venv/bin/python
 cd src/danvan
 "$python" -m django makemessages --locale en --no-location --no-wrap --no-obsolete --ignore "*/migrations/*"
+# A guessed translation is worse than none.
+msgattrib --clear-fuzzy --empty --no-wrap -o web/locale/en/LC_MESSAGES/django.po web/locale/en/LC_MESSAGES/django.po
 for language in vi en; do
     catalogue=web/locale/$language/LC_MESSAGES/django
     sed -i '/^"POT-Creation-Date:/d' $catalogue.po
