@@ -100,6 +100,6 @@ def _lines(source: Any) -> Iterator[Line]:
         yield from (("", "", str(sentence)) for sentence in source.non_field_errors())
         for field in source:
             anchor = field.id_for_label or f"{field.auto_id}_0"
-            yield from ((anchor, str(field.label), str(sentence)) for sentence in field.errors)
+            yield from ((anchor, str(field.label).rstrip("?:"), str(sentence)) for sentence in field.errors)
     else:
         yield from (("", "", str(sentence)) for sentence in ([source] if isinstance(source, str) else source))
