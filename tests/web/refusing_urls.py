@@ -13,7 +13,6 @@ REFUSALS = {
     "late": Refused("too-late", "Việc đã được trả lời."),
     "wrong": Invalid("wrong-day", "Ngày không đúng.", "day"),
     "often": TooMany("too-many", "Xin chờ 10 phút rồi thử lại."),
-    "role": Refused("not-allowed", "Vai trò của bạn không được làm việc này."),
 }
 
 

@@ -1,6 +1,5 @@
 """What a person or a machine is told when something is refused or breaks."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -8,7 +7,6 @@ from django.test import Client
 from pytest_django import Settings
 
 from tests.web.refusing_urls import REFUSALS
-from tests.world import Officer
 
 pytestmark = pytest.mark.urls("tests.web.refusing_urls")
 STATUSES = {"absent": 404, "late": 409, "wrong": 422, "often": 429}
@@ -27,17 +25,6 @@ def test_a_machine_gets_the_refusal_as_json(client: Client, name: str, status: i
     error = REFUSALS[name]
     assert response.status_code == status
     assert response.json() == {"code": error.code, "message": error.sentence, "field": error.field}
-
-
-def test_who_is_not_signed_in_is_asked_to_sign_in_instead_of_refused(client: Client) -> None:
-    response = client.get("/refuse/role/?x=1")
-    assert response["Location"] == "/tai-khoan/dang-nhap/?next=/refuse/role/%3Fx%3D1"
-
-
-def test_who_is_signed_in_learns_what_the_role_lacks(sign_in: Callable[[Officer], Client], nam: Officer) -> None:
-    response = sign_in(nam).get("/refuse/role/")
-    assert response.status_code == REFUSALS["role"].status
-    assert "Vai trò của bạn không được làm việc này." in response.content.decode()
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,11 @@ def test_a_public_page_asks_the_database_nothing(path: str, static_files: object
     assert Client().get(path).status_code == 200
 
 
+@pytest.mark.parametrize("path", PUBLIC)
+def test_reading_a_public_page_sets_no_cookie(path: str, static_files: object) -> None:
+    assert dict(Client().get(path).cookies) == {}
+
+
 def test_the_front_door_leads_to_sending_and_to_looking_up(client: Client, static_files: object) -> None:
     page = client.get("/").content.decode()
     assert [f'href="{reverse(name)}"' in page for name in ("matter-send", "matter-track")] == [True, True]
@@ -44,6 +49,10 @@ class TestLanguage:
         page = client.get("/thong-tin-ca-nhan/").content.decode()
         assert '<html lang="en">' in page
         assert "Your personal information" in page
+
+    def test_it_changes_without_a_token(self, static_files: object) -> None:
+        client = Client(enforce_csrf_checks=True)
+        assert client.post("/ngon-ngu/", {"language": "en"}).cookies["danvan_language"].value == "en"
 
     def test_an_unknown_language_is_none(self, client: Client) -> None:
         client.cookies["danvan_language"] = "xx"

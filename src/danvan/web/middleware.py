@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.utils import translation
@@ -65,8 +64,6 @@ def refusals(get_response: GetResponse) -> GetResponse:
             return None
         if request.path.startswith("/api/"):
             return JsonResponse(refusal(error), status=error.status)
-        if error.code == "not-allowed" and not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
         return render(request, f"{error.status}.html", {"sentence": error.sentence}, status=error.status)
 
     def middleware(request: HttpRequest) -> HttpResponseBase:

@@ -2,6 +2,7 @@
 
 from allauth.account import views as account
 from django.urls import include, path
+from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
 
 from danvan.web import desk, portal
@@ -23,7 +24,7 @@ urlpatterns = [
     path("", portal.home, name="home"),
     path("kha-nang-tiep-can/", portal.accessibility, name="accessibility"),
     path("thong-tin-ca-nhan/", portal.privacy, name="privacy"),
-    path("ngon-ngu/", set_language, name="language"),
+    path("ngon-ngu/", csrf_exempt(set_language), name="language"),
     path("tai-khoan/", include(sign_in)),
     path("", include("danvan.matters.urls")),
     path("api/v1/", api.urls),
