@@ -3,7 +3,7 @@ same transaction, so that either all of it stands or none.
 """
 
 from danvan.matters.access import pin_key
-from danvan.matters.actions.steps import REVIEW, Words, act, citizen_act, give_verdict
+from danvan.matters.actions.steps import REVIEW, Words, act, citizen_act, give_verdict, renew_running
 from danvan.matters.actions.taking_in import (
     MAX_CONTENT,
     MAX_POINTS,
@@ -34,4 +34,5 @@ __all__ = [
     "pin_key",
     "promise_of",
     "receive",
+    "renew_running",
 ]

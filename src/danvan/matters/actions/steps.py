@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -20,7 +20,7 @@ from danvan.matters.kinds import RULES, Kind, Settled
 from danvan.matters.models import Entry, Matter, MatterCommitment, Point, Verdict
 from danvan.outreach.actions import pass_on
 from danvan.people.actions import renew
-from danvan.rules.ledger import MOVES
+from danvan.rules.ledger import MOVES, RUNNING, State
 from danvan.rules.text import nfc
 from danvan.units.access import CITIZEN, Actor
 
@@ -152,3 +152,15 @@ def _payload(text: str, answers: Mapping[int, Point]) -> str:
         return ""
     parts = [text, *(f"{n}\x1f{point.answer}" for n, point in sorted(answers.items()))]
     return hashlib.sha256("\x1e".join(parts).encode()).hexdigest()
+
+
+RENEW_AHEAD = timedelta(days=30)
+
+
+def renew_running(*, at: datetime) -> int:
+    """Keeps the contact of a matter that still runs from expiring before its sender was answered."""
+    soon = day_of(at) + RENEW_AHEAD
+    running = Matter.objects.filter(
+        contact__expires_on__lte=soon, contact__erased_at=None, current__state__in=[*RUNNING, State.ANSWERED]
+    )
+    return renew(contact_ids=list(running.values_list("contact_id", flat=True)), at=at)

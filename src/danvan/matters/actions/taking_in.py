@@ -99,8 +99,8 @@ def receive(*, said: Said, by: Actor, at: datetime, key: str = "") -> Received:
         return made[0].matter.id
 
     caller = by.account_id or "citizen"
-    matter_id, _new = once(home_area=home_area, verb="receive", key=f"{caller}:{key}", at=at, make=make)
-    return made[0] if made else Received(Matter.objects.select_related("current").get(pk=matter_id), "")
+    matter_id, new = once(home_area=home_area, verb="receive", key=f"{caller}:{key}", at=at, make=make)
+    return made[0] if new else Received(Matter.objects.select_related("current").get(pk=matter_id), "")
 
 
 def _cleaned(said: Said, at: datetime) -> Said:
