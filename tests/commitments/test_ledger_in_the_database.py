@@ -206,6 +206,18 @@ def test_an_answer_nobody_disputes_lapses_after_its_time(world, nam):
     assert Commitment.objects.get(pk=commitment.pk).state == "lapsed"
 
 
+def test_lapsing_many_writes_what_lapsing_one_by_one_would(world, nam):
+    many = [answered(world, nam, code=f"DV99-JJJJ-JJJJ{n + 2}") for n in range(3)]
+    later = AT + timedelta(days=CONFIRM_WITHIN + 5)
+    assert lapse_unconfirmed(at=later) == 3
+    one = answered(world, nam, code="DV99-KKKK-KKKKK")
+    alone, _ = take_step(commitment_id=one.id, verb="lapse", by=system("x"), at=later, given=Given(note="y"))
+    columns = ("state", "due", "due_statutory", "stopped_on", "ended_on", "hops", "steps_taken")
+    rows = [tuple(getattr(Commitment.objects.get(pk=c.pk), f) for f in columns) for c in (*many, alone)]
+    assert len(set(rows)) == 1
+    assert (differences(), list(verify())) == ([], [])
+
+
 def test_tallies_count_each_step_at_the_unit_that_holds_it(world, nam):
     moved = opened(world)
     take_step(commitment_id=moved.id, verb="hand-over", by=nam.by, at=AT,

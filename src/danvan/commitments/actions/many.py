@@ -7,8 +7,10 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from danvan.base.clock import day_of
+from danvan.base.errors import Refused
 from danvan.commitments import ledger
 from danvan.commitments.access import capacities, capacity_for
 from danvan.commitments.actions.steps import Given, Promise, next_step, opener, unopened
@@ -52,13 +54,7 @@ def open_many(*, openings: Sequence[Opening], by: Actor) -> list[Opened]:
     opened = [_opened(o, shards[o.promise.owed_by, day_of(o.at)], by, days, steps, counts) for o in openings]
     Commitment.objects.bulk_create([each.commitment for each in opened], batch_size=BATCH)
     Step.objects.bulk_create(steps, batch_size=BATCH)
-    Tally.objects.bulk_create(
-        [
-            Tally(home_area=area, unit_id=UUID(unit), kind=kind, measure=measure, day=day, delta=delta)
-            for (area, unit, kind, measure, day), delta in counts.items()
-        ],
-        batch_size=BATCH,
-    )
+    _add(counts)
     return opened
 
 
@@ -90,3 +86,48 @@ def _opened(
         capacity = capacity_for(rules.MOVES["answer"], capacities(by, commitment, day_of(at)))
         answer, standing = take("answer", capacity, opening.answer, at)
     return Opened(commitment, answer)
+
+
+@transaction.atomic
+def take_many(*, rows: QuerySet[Commitment], verb: str, note: str, by: Actor, at: datetime, most: int = BATCH) -> int:
+    """What `take_step` would have written for up to `most` commitments of a query, with a handful of statements.
+
+    Only for steps of the system that keep the holder: nobody is asked, and no text comes with them.
+    """
+    if not by.is_system:
+        raise Refused("not-allowed", "Chỉ hệ thống được thực hiện bước này hàng loạt.")
+    commitments = list(rows.select_for_update(of=("self",)).order_by("home_area", "id")[:most])
+    written, days = _steps_of(commitments), ledger.calendar()
+    steps: list[Step] = []
+    counts: Counter[tuple[int, str, str, str, date]] = Counter()
+    changed: set[str] = set()
+    for commitment in commitments:
+        columns = {name: getattr(commitment, name) for name in ledger.DERIVED}
+        before = ledger.standing_of(written[commitment.id])
+        step, _after, counted = next_step(commitment, before, verb, rules.Actor.SYSTEM, Given(note=note), by, at, days)
+        steps.append(step)
+        counts.update((commitment.home_area, unit, commitment.kind, measure, step.on) for unit, measure in counted)
+        changed.update(name for name, value in columns.items() if value != getattr(commitment, name))
+    if commitments:
+        columns_changed = sorted(name.removesuffix("_id") for name in changed)
+        Commitment.objects.bulk_update(commitments, columns_changed, batch_size=100)
+    Step.objects.bulk_create(steps, batch_size=BATCH)
+    _add(counts)
+    return len(commitments)
+
+
+def _steps_of(commitments: Sequence[Commitment]) -> dict[UUID, list[Step]]:
+    found: dict[UUID, list[Step]] = {c.id: [] for c in commitments}
+    for step in Step.objects.filter(commitment_id__in=found).order_by("commitment_id", "seq"):
+        found[step.commitment_id].append(step)
+    return found
+
+
+def _add(counts: Counter[tuple[int, str, str, str, date]]) -> None:
+    Tally.objects.bulk_create(
+        [
+            Tally(home_area=area, unit_id=UUID(unit), kind=kind, measure=measure, day=day, delta=delta)
+            for (area, unit, kind, measure, day), delta in counts.items()
+        ],
+        batch_size=BATCH,
+    )

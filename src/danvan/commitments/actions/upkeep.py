@@ -1,16 +1,18 @@
 """What is done to many commitments at once: re-dating, succession, lapsing, squashing, rebuilding, checkpoints."""
 
+from collections import Counter
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import Count
 
 from danvan.base.clock import day_of
 from danvan.base.errors import Invalid
 from danvan.base.models import AuditCheckpoint
 from danvan.commitments import ledger
-from danvan.commitments.actions.steps import Given, append, take_step
+from danvan.commitments.actions.many import take_many
+from danvan.commitments.actions.steps import Given, append
 from danvan.commitments.models import CalendarDay, Commitment, Tally
 from danvan.commitments.queries import digest_of, recount, steps_of, tally_sums
 from danvan.rules import ledger as rules
@@ -18,18 +20,31 @@ from danvan.units.access import Actor, require, system
 from danvan.units.queries import shard_of_unit
 from danvan.units.roles import Permission
 
+TALLY_KEY = ("home_area", "unit_id", "kind", "measure", "day")
+
+
+def squash_tallies(*, at: datetime) -> int:
+    """Folds the deltas of each unit, day, kind and measure into one row; the sums stay what they were at every moment.
+
+    One unit and day to a transaction. Only rows that were read and locked are taken away, so that a delta written
+    meanwhile stays. Returns how many rows were saved.
+    """
+    del at
+    several = Tally.objects.values(*TALLY_KEY).annotate(rows=Count("id")).filter(rows__gt=1).order_by()
+    pairs = sorted({(row["unit_id"], row["day"]) for row in several}, key=str)
+    return sum(_squashed(unit_id, day) for unit_id, day in pairs)
+
 
 @transaction.atomic
-def squash_tallies(*, at: datetime) -> int:
-    """Folds the deltas of each unit, day, kind and measure into one row; the sums stay what they were."""
-    del at
-    keys = ("home_area", "unit_id", "kind", "measure", "day")
-    groups = list(Tally.objects.values(*keys).annotate(total=Sum("delta")).order_by())
-    before = Tally.objects.count()
-    Tally.objects.all().delete()
-    Tally.objects.bulk_create([Tally(**{k: g[k] for k in keys}, delta=g["total"]) for g in groups if g["total"]],
-                              batch_size=2000)  # fmt: skip
-    return before - len(groups)
+def _squashed(unit_id: UUID, day: date) -> int:
+    rows = list(Tally.objects.select_for_update().filter(unit_id=unit_id, day=day))
+    sums: Counter[tuple[object, ...]] = Counter()
+    for row in rows:
+        sums[tuple(getattr(row, name) for name in TALLY_KEY)] += row.delta
+    Tally.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    kept = [Tally(**dict(zip(TALLY_KEY, key, strict=True)), delta=delta) for key, delta in sums.items() if delta]
+    Tally.objects.bulk_create(kept)
+    return len(rows) - len(kept)
 
 
 @transaction.atomic
@@ -80,14 +95,14 @@ CONFIRM_WITHIN = 30
 
 
 def lapse_unconfirmed(*, at: datetime) -> int:
-    """Closes, each in its own transaction, what was answered long enough ago and neither confirmed nor disputed."""
+    """Closes, some hundreds to a transaction, what was answered long enough ago and neither confirmed nor disputed."""
     before = day_of(at) - timedelta(days=CONFIRM_WITHIN)
     waiting = Commitment.objects.filter(state=rules.State.ANSWERED, stopped_on__lt=before)
     by, note = system("hết hạn xác nhận"), f"Quá {CONFIRM_WITHIN} ngày không có ý kiến của người gửi."
-    keys = list(waiting.values_list("id", flat=True)[:5000])
-    for key in keys:
-        take_step(commitment_id=key, verb="lapse", by=by, at=at, given=Given(note=note))
-    return len(keys)
+    lapsed = 0
+    while done := take_many(rows=waiting, verb="lapse", note=note, by=by, at=at):
+        lapsed += done
+    return lapsed
 
 
 @transaction.atomic
