@@ -1,49 +1,124 @@
-"""Paging by the last row seen, so that page 400 costs what page 1 costs and rows arriving meanwhile shift nothing."""
+"""Pages of long lists by key: a page begins after the last row of the one before, so that the thousandth costs what the
+first does. Nothing is counted and nothing is skipped over.
 
+A list may be made of several strands, each one contiguous range of an index; they are merged here, because no engine
+merges `state IN (…)` in the order of an index.
+"""
+
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Generic, TypeVar
+from heapq import merge
+from itertools import islice
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import BooleanField, DateField, F, Func, QuerySet, UUIDField, Value
 
 from danvan.base.errors import Invalid
 
-PAGE = 50
-M = TypeVar("M", bound=Model)
+R = TypeVar("R")
+Tuple = tuple[Any, ...]
+SIZE = 50
 
 
 @dataclass(frozen=True)
-class Page(Generic[M]):
-    """`previous` and `next` are cursors for `before=` and `after=`, empty at the ends."""
+class Order:
+    """By a day and, within it, by id; both directions of both engines agree. Rows without a day come last."""
 
-    rows: list[M]
-    previous: str = ""
-    next: str = ""
+    day: str
+    id: str
+    newest_first: bool = False
 
 
-def newest_first(rows: QuerySet[M], *, day: str, after: str = "", before: str = "", size: int = PAGE) -> Page[M]:
-    """One page of rows by a day, the newest first, then by id; `day` names the column. One query."""
-    backwards = bool(before)
-    sign = "" if backwards else "-"
-    found = list(
-        _beyond(rows, day, after or before, "gt" if backwards else "lt").order_by(f"{sign}{day}", f"{sign}id")[
-            : size + 1
-        ]
-    )
-    more, found = len(found) > size, found[:size]
+@dataclass(frozen=True)
+class Strand:
+    """One range of a list. `dated` False: none of its rows has a day."""
+
+    rows: QuerySet[Any, Any]
+    dated: bool = True
+
+
+@dataclass(frozen=True)
+class Page(Generic[R]):
+    """Some rows, and the cursors of the neighbouring pages where there are any."""
+
+    rows: list[R]
+    previous: str | None
+    next: str | None
+
+
+@dataclass(frozen=True)
+class Cursor:
+    day: date | None
+    id: UUID
+
+    def __str__(self) -> str:
+        return f"{self.day or ''}.{self.id.hex}"
+
+    @classmethod
+    def read(cls, text: str) -> "Cursor":
+        day, _dot, key = text.partition(".")
+        try:
+            return cls(date.fromisoformat(day) if day else None, UUID(key))
+        except ValueError:
+            raise Invalid("cursor", "Trang này không còn. Hãy mở lại danh sách từ đầu.", "after") from None
+
+
+def _beside(order: Order, cursor: Cursor, sign: str) -> Func:
+    """`(day, id) > (…, …)`: a comparison of rows, which an index over both answers as one range."""
+    there = Value(cursor.day, output_field=DateField()), Value(cursor.id, output_field=UUIDField())
+    return Func(
+        _row(F(order.day), F(order.id)), _row(*there), template="%(expressions)s", arg_joiner=f" {sign} ",
+        output_field=BooleanField(),
+    )  # fmt: skip
+
+
+def _row(*parts: F | Value) -> Func:
+    return Func(*parts, template="(%(expressions)s)", output_field=BooleanField())
+
+
+def page(
+    strands: Sequence[Strand], columns: Sequence[str], read: Callable[[Tuple], R], order: Order, *, after: str = "",
+    before: str = "", size: int = SIZE,
+) -> Page[R]:  # fmt: skip
+    """One page of the merged strands, in one query for each. Refuses a cursor that is none."""
+    cursor = Cursor.read(after or before) if after or before else None
+    backwards = bool(before and not after)
+    descending = order.newest_first != backwards
+    names = (order.day, order.id, *columns)
+    ranges = [_range(strand, names, order, cursor, descending)[: size + 1] for strand in strands]
+    found = list(islice(merge(*ranges, key=_place, reverse=descending), size + 1))
+    rows, more = found[:size], len(found) > size
     if backwards:
-        found.reverse()
-    first, last = (f"{getattr(row, day)}~{row.pk}" for row in (found[0], found[-1])) if found else ("", "")
-    return Page(found, first if after or (backwards and more) else "", last if backwards or more else "")
+        rows.reverse()
+    has_previous, has_next = (more, bool(rows)) if backwards else (cursor is not None and bool(rows), more)
+    return Page(
+        [read(row[2:]) for row in rows],
+        _cursor(rows[0]) if has_previous else None,
+        _cursor(rows[-1]) if has_next else None,
+    )
 
 
-def _beyond(rows: QuerySet[M], day: str, cursor: str, side: str) -> QuerySet[M]:
-    if not cursor:
-        return rows
-    try:
-        on, key = cursor.split("~")
-        edge, row_id = date.fromisoformat(on), UUID(key)
-    except ValueError as error:
-        raise Invalid("no-such-page", "Không có trang này. Hãy mở lại danh sách từ đầu.", "after") from error
-    return rows.filter(Q(**{f"{day}__{side}": edge}) | Q(**{day: edge, f"id__{side}": row_id}))
+def _range(strand: Strand, names: Sequence[str], order: Order, cursor: Cursor | None, descending: bool) -> Any:
+    rows = strand.rows
+    sign = "-" if descending else ""
+    if not strand.dated:
+        if cursor and cursor.day is None:
+            rows = rows.filter(**{f"{order.id}__{'lt' if descending else 'gt'}": cursor.id})
+        elif cursor and descending:
+            rows = rows.none()
+        return rows.order_by(f"{sign}{order.id}").values_list(*names)
+    if cursor and cursor.day is not None:
+        rows = rows.filter(_beside(order, cursor, "<" if descending else ">"))
+    elif cursor and not descending:
+        rows = rows.none()
+    return rows.order_by(f"{sign}{order.day}", f"{sign}{order.id}").values_list(*names)
+
+
+def _place(row: Tuple) -> tuple[date, UUID]:
+    return row[0] or date.max, row[1]
+
+
+def _cursor(row: Tuple) -> str:
+    return str(Cursor(row[0], row[1]))

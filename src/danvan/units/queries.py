@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from danvan.base.errors import Invalid
 from danvan.base.ids import CENTRAL
@@ -43,13 +43,23 @@ def unit_in_force(unit_id: UUID, on: date) -> UnitVersion:
     return version
 
 
-def unit_names(ids: set[UUID], on: date) -> dict[UUID, str]:
-    """Names on a day; a unit that had ended keeps its last name."""
+def unit_names(ids: set[UUID], on: date, *, short: bool = False) -> dict[UUID, str]:
+    """Names on a day, as lists write them where `short`; a unit that had ended keeps its last name."""
     rows = UnitVersion.objects.filter(unit_id__in=ids).order_by(F("valid_from").asc(nulls_first=True))
     names: dict[UUID, str] = {}
     for row in rows:
         if row.unit_id not in names or row.valid_from is None or row.valid_from <= on:
-            names[row.unit_id] = row.name
+            names[row.unit_id] = (short and row.short_name) or row.name
+    return names
+
+
+def area_names(ids: set[UUID], on: date) -> dict[UUID, str]:
+    """Names on a day without the province; an area that had ended keeps its last name."""
+    rows = AreaVersion.objects.filter(area_id__in=ids).order_by(F("valid_from").asc(nulls_first=True))
+    names: dict[UUID, str] = {}
+    for row in rows:
+        if row.area_id not in names or row.valid_from is None or row.valid_from <= on:
+            names[row.area_id] = row.full_name
     return names
 
 
@@ -61,8 +71,33 @@ def shard_of_area(area_id: UUID, on: date) -> int:
 
 
 def shard_of_unit(unit_id: UUID, on: date) -> int:
-    area_id = UnitVersion.objects.filter(in_force(on), unit_id=unit_id).values_list("area_id", flat=True).first()
+    """That of its own area, else of the nearest unit above it that has one: a province holds what its offices hold."""
+    seats = UnitClosure.objects.filter(
+        in_force(on), in_force(on, "ancestor__versions__"), descendant_id=unit_id, ancestor__versions__area__isnull=False
+    )
+    area_id = seats.order_by("depth").values_list("ancestor__versions__area_id", flat=True).first()
     return shard_of_area(area_id, on) if area_id else CENTRAL
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How far a unit reaches: whether units stand below it, and the one shard that holds them all, if one does."""
+
+    has_below: bool
+    shard: int | None
+
+
+def reach_of(unit_id: UUID, on: date) -> Reach:
+    below = UnitClosure.objects.filter(in_force(on), ancestor_id=OuterRef("unit_id"), depth__gt=0)
+    up = AreaClosure.objects.filter(in_force(on), descendant_id=OuterRef(OuterRef("area_id"))).values("ancestor_id")
+    shards = HomeArea.objects.filter(in_force(on), area_id__in=up).values("shard")[:1]
+    row = (
+        UnitVersion.objects.filter(in_force(on), unit_id=unit_id)
+        .annotate(below=Exists(below), held_in=Subquery(shards))
+        .values_list("below", "held_in")
+        .first()
+    )
+    return Reach(*row) if row else Reach(has_below=False, shard=None)
 
 
 def unit_answering_for(area_id: UUID, tree: Tree, on: date) -> UnitVersion | None:
