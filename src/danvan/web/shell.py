@@ -36,7 +36,16 @@ class Link:
     key: str = ""
 
 
-DESK: tuple[Entry, ...] = ()
+P = Permission
+DESK = (
+    Entry(_("Hôm nay"), "today", "home", "t", frozenset({P.MATTER_READ, P.SHEET_READ, P.UNIT_MANAGE})),
+    Entry(_("Ý kiến"), "matter-inbox", "inbox", "y", frozenset({P.MATTER_READ})),
+    Entry(_("Buổi lắng nghe"), "meeting-list", "people", "l", frozenset({P.MEETING_RUN})),
+    Entry(_("Tiếp công dân"), "reception-list", "calendar", "d", frozenset({P.RECEPTION_RECORD})),
+    Entry(_("Báo cáo"), "report-list", "report", "b", frozenset({P.SHEET_READ})),
+    Entry(_("Kiểm tra báo cáo"), "check-report", "check", "k", frozenset({P.SHEET_READ})),
+    Entry(_("Đơn vị, tài khoản"), "unit-list", "unit", "v", frozenset({P.UNIT_MANAGE, P.ACCOUNT_MANAGE})),
+)
 PORTAL = ((_("Gửi ý kiến"), "matter-send"), (_("Tra cứu"), "matter-track"))
 
 
