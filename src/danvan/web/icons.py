@@ -37,6 +37,7 @@ ICONS = {
     "send": '<path d="M3 11 21 3l-8 18-3-7zM10 14l5-5"/>',
     "settings": '<path d="M4 7h16M4 17h16"/><path d="M14 5v4M10 15v4"/>',
     "shield": '<path d="M12 3l8 3v6c0 5-3.5 8-8 9-4.5-1-8-4-8-9V6zM8.5 12l2.5 2.5 4.5-5"/>',
+    "sum": '<path d="M18 5H6l6 7-6 7h12"/>',
     "undo": '<path d="M4 9h10a6 6 0 0 1 0 12H8M8 5 4 9l4 4"/>',
     "unit": '<path d="M4 21V8l8-5 8 5v13M9 21v-6h6v6M8 11h.01M12 11h.01M16 11h.01"/>',
     "up": '<path d="M12 20V8M6 13l6-6 6 6M5 3h14"/>',

@@ -18,13 +18,17 @@ from danvan.units.roles import Permission
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the navigation: shown to whoever has one of the permissions; `g` and `key` lead there."""
+    """One line of the navigation; `g` and `key` lead there. `above`: only for roles that reach the units below."""
 
     title: str | Promise
     name: str
     icon: str
     key: str
     needs: frozenset[Permission]
+    above: bool = False
+
+    def concerns(self, by: Actor) -> bool:
+        return any(by.may(permission) for permission in self.needs) and (by.subtree or not self.above)
 
 
 @dataclass(frozen=True)
@@ -42,11 +46,12 @@ DESK = (
     Entry(_("Ý kiến"), "matter-inbox", "inbox", "y", frozenset({P.MATTER_READ})),
     Entry(_("Buổi lắng nghe"), "meeting-list", "people", "l", frozenset({P.MEETING_RUN})),
     Entry(_("Tiếp công dân"), "reception-list", "calendar", "d", frozenset({P.RECEPTION_RECORD})),
-    Entry(_("Báo cáo"), "report-list", "report", "b", frozenset({P.SHEET_READ})),
-    Entry(_("Kiểm tra báo cáo"), "check-report", "check", "k", frozenset({P.SHEET_READ})),
+    Entry(_("Biểu kỳ"), "sheet-list", "report", "b", frozenset({P.SHEET_READ})),
+    Entry(_("Tổng hợp"), "rollup", "sum", "h", frozenset({P.SHEET_READ}), above=True),
+    Entry(_("Tổng quan"), "overview", "chart", "q", frozenset({P.SHEET_READ})),
     Entry(_("Đơn vị, tài khoản"), "unit-list", "unit", "v", frozenset({P.UNIT_MANAGE, P.ACCOUNT_MANAGE})),
 )
-PORTAL = ((_("Gửi ý kiến"), "matter-send"), (_("Tra cứu"), "matter-track"))
+PORTAL = ((_("Gửi ý kiến"), "matter-send"), (_("Tra cứu"), "matter-track"), (_("Số liệu"), "public-figures"))
 
 
 @dataclass
@@ -77,7 +82,7 @@ class Desk:
 
     @cached_property
     def navigation(self) -> list[Link]:
-        shown = [entry for entry in DESK if any(self.by.may(permission) for permission in entry.needs)]
+        shown = [entry for entry in DESK if entry.concerns(self.by)]
         links = [(entry, href) for entry in shown if (href := _href(entry.name))]
         here = _nearest([href for _entry, href in links], self.request.path)
         return [Link(entry.title, href, href == here, entry.icon, entry.key) for entry, href in links]
