@@ -159,3 +159,15 @@ class CalendarDay(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=~Q(decision=""), name="calendar_day_names_its_decision")]
+
+
+class CalendarYear(models.Model):
+    """The decision that settled a whole year; without one the year is provisional, and so is what is counted in it."""
+
+    year = models.PositiveSmallIntegerField(unique=True)
+    decision = models.CharField(max_length=80)
+    entered_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
+    entered_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(decision=""), name="calendar_year_names_its_decision")]

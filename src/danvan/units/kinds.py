@@ -38,3 +38,24 @@ class Confidence(TextChoices):
     SOURCE = "source", _("theo nguồn dữ liệu")
     DERIVED = "derived", _("suy ra")
     DISPUTED = "disputed", _("các nguồn khác nhau")
+
+
+class AdminVerb(TextChoices):
+    """What operators, and holders who delegate, do to units, accounts, posts and the calendar."""
+
+    UNIT_ADDED = "unit-added", _("thêm đơn vị")
+    UNIT_CHANGED = "unit-changed", _("đổi thông tin đơn vị")
+    UNIT_ENDED = "unit-ended", _("kết thúc đơn vị")
+    UNITS_LOADED = "units-loaded", _("nạp danh sách đơn vị")
+    ACCOUNT_ADDED = "account-added", _("thêm tài khoản")
+    PASSWORD_RESET = "password-reset", _("đặt lại mật khẩu")
+    ACCOUNT_STOPPED = "account-stopped", _("ngừng tài khoản")
+    ACCOUNT_RESUMED = "account-resumed", _("mở lại tài khoản")
+    POST_GIVEN = "post-given", _("giao chức vụ")
+    POST_ENDED = "post-ended", _("thôi chức vụ")
+    DELEGATED = "delegated", _("ủy quyền")
+    DELEGATION_ENDED = "delegation-ended", _("thu hồi ủy quyền")
+    TOKEN_ISSUED = "token-issued", _("cấp mã truy cập cho máy")
+    TOKEN_REVOKED = "token-revoked", _("thu hồi mã truy cập của máy")
+    DAY_DECIDED = "day-decided", _("quyết định một ngày của lịch làm việc")
+    YEAR_DECIDED = "year-decided", _("xác nhận lịch làm việc cả năm")

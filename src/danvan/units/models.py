@@ -4,7 +4,7 @@
 hold the trees with the dates between which each pair of ancestor and descendant stood, so that no query recurses.
 """
 
-from typing import ClassVar
+from typing import Any, ClassVar, NoReturn
 from uuid import UUID, uuid5
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -12,7 +12,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from danvan.units.kinds import Confidence, Event, Level, Tree
+from danvan.rules.text import fold, sort_key
+from danvan.units.kinds import AdminVerb, Confidence, Event, Level, Tree
 from danvan.units.roles import ROLES
 
 NAMESPACE = UUID("5d1c1c1e-6a5b-4a0e-9f0a-0d5d6f2f7c11")
@@ -178,12 +179,18 @@ class AccountManager(BaseUserManager["Account"]):
 
 
 class Account(AbstractBaseUser):
-    """A person who signs in. What they may do comes from the posts they hold, never from the account."""
+    """A person who signs in. What they may do comes from the posts they hold, never from the account.
+
+    While the password is one that somebody else handed out, nothing can be done but to change it.
+    """
 
     username = models.CharField(_("tên đăng nhập"), max_length=60, unique=True)
     full_name = models.CharField(_("họ và tên"), max_length=120)
     email = models.EmailField(_("thư điện tử"), blank=True)
     is_active = models.BooleanField(_("đang hoạt động"), default=True)
+    password_is_temporary = models.BooleanField(default=False)
+    fold = models.CharField(max_length=190, editable=False)
+    sort_key = models.CharField(max_length=400, editable=False)
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
@@ -193,9 +200,17 @@ class Account(AbstractBaseUser):
 
     class Meta:
         verbose_name = _("tài khoản")
+        indexes = [models.Index(fields=["sort_key", "id"], name="accounts_by_name")]
 
     def __str__(self) -> str:
         return self.full_name or self.username
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Lists go by the given name, which comes last, as lists of officers do."""
+        family, _space, given = self.full_name.strip().rpartition(" ")
+        self.fold = fold(f"{self.full_name} {self.username}")[:190]
+        self.sort_key = sort_key(f"{given} {family}")[:400]
+        super().save(*args, **kwargs)
 
 
 class Post(Dated):
@@ -239,3 +254,47 @@ class ApiToken(models.Model):
     digest = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField()
     expires_on = models.DateField()
+
+
+class AppendOnly(models.QuerySet["AdminEvent"]):
+    def update(self, **_values: Any) -> NoReturn:
+        raise TypeError(KEPT)
+
+    def delete(self) -> NoReturn:
+        raise TypeError(KEPT)
+
+
+KEPT = "lines of the log are kept as they were written"
+
+
+class AdminEvent(models.Model):
+    """What was done to a unit, an account, a post or the calendar, and by whom, in the words of that day.
+
+    No foreign keys: nothing that is removed takes a line with it. `unit_ref` is the unit concerned; whoever sees that
+    unit may read the line.
+    """
+
+    at = models.DateTimeField()
+    post = models.CharField(max_length=290)
+    account = models.CharField(max_length=190, blank=True)
+    verb = models.CharField(max_length=20, choices=AdminVerb.choices)
+    subject = models.CharField(max_length=300)
+    detail = models.CharField(max_length=500, blank=True)
+    unit_ref = models.UUIDField(null=True)
+
+    objects = AppendOnly.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(verb__in=AdminVerb.values), name="admin_event_verb_known"),
+            models.CheckConstraint(condition=~Q(subject="") & ~Q(post=""), name="admin_event_says_who_and_what"),
+        ]
+        indexes = [models.Index(fields=["unit_ref", "id"], name="admin_events_of_a_unit")]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise TypeError(KEPT)
+        super().save(*args, **kwargs)
+
+    def delete(self, *_args: Any, **_kwargs: Any) -> NoReturn:
+        raise TypeError(KEPT)
