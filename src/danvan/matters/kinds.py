@@ -15,6 +15,10 @@ class Kind(TextChoices):
 
 MEETING_OPINION = "meeting-opinion"
 """Commitment kind of an opinion gathered at a listening meeting; reports count these apart."""
+REVIEW = "review"
+"""Commitment kind of what a dispute opens; counted apart from first answers."""
+CLOCKS = (*Kind.values, MEETING_OPINION, REVIEW)
+"""Every kind of commitment that runs for a matter."""
 PETITIONS = (Kind.REFLECTION, Kind.RECOMMENDATION, Kind.COMPLAINT)
 RULES = {
     Kind.OPINION: "NOI-YK",

@@ -16,16 +16,13 @@ from danvan.commitments.models import Commitment
 from danvan.matters.access import may_see
 from danvan.matters.actions.enclosures import TEMPLATES, attach, tell_sender
 from danvan.matters.actions.taking_in import MAX_CONTENT
-from danvan.matters.kinds import RULES, Kind, Settled
+from danvan.matters.kinds import REVIEW, RULES, Kind, Settled
 from danvan.matters.models import Entry, Matter, MatterCommitment, Point, Verdict
 from danvan.outreach.actions import pass_on
 from danvan.people.actions import renew
 from danvan.rules.ledger import MOVES, RUNNING, State
 from danvan.rules.text import nfc
 from danvan.units.access import CITIZEN, Actor
-
-REVIEW = "review"
-"""Commitment kind of what a dispute opens; counted apart from first answers."""
 
 
 @dataclass(frozen=True)
