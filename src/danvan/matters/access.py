@@ -43,6 +43,11 @@ def meetings_visible(by: Actor, on: date) -> Q:
     return _of_units_in_sight(by, Permission.MATTER_READ, on)
 
 
+def sheets_visible(by: Actor, on: date) -> Q:
+    """Spreadsheets handed in, by the units in sight; a filter over `OpinionSheet`."""
+    return _of_units_in_sight(by, Permission.MATTER_READ, on)
+
+
 def receptions_visible(by: Actor, on: date) -> Q:
     """Reception days are figures, so whoever reads sheets reads them; a filter over `ReceptionDay`."""
     return _of_units_in_sight(by, Permission.SHEET_READ, on)
