@@ -62,6 +62,11 @@ def test_packages_meet_only_at_their_public_files(crossings):
     assert private == []
 
 
+def is_face(module: str) -> bool:
+    """The demonstration is none: it lays a year of rows at once."""
+    return file(module) in FACES or (package(module) == "web" and file(module) != "demo")
+
+
 def test_no_face_touches_the_tables_of_another_package(crossings):
     """Models, access, queries and actions may name another package's models; what is shown goes through these.
 
@@ -70,9 +75,7 @@ def test_no_face_touches_the_tables_of_another_package(crossings):
     touched = [
         f"{a} -> {b}"
         for a, b in crossings
-        if file(b) == "models"
-        and (file(a) in FACES or package(a) == "web")
-        and (package(a), package(b)) != ("web", "units")
+        if file(b) == "models" and is_face(a) and (package(a), package(b)) != ("web", "units")
     ]
     assert touched == []
 

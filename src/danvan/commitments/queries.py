@@ -17,8 +17,14 @@ from danvan.commitments import ledger
 from danvan.commitments.kinds import Measure
 from danvan.commitments.models import Commitment, Step, Tally
 from danvan.rules import ledger as rules
+from danvan.rules.calendar import WorkingCalendar
 from danvan.rules.clock import Deadline
 from danvan.rules.periods import Period
+
+
+def calendar() -> WorkingCalendar:
+    """The working days in force, authorities' decisions included."""
+    return ledger.calendar()
 
 
 def steps_of(commitment: Commitment) -> list[Step]:

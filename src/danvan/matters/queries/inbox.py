@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from danvan.base.errors import Absent, Invalid
 from danvan.base.keyset import SIZE, Order, Page, Strand, page
-from danvan.commitments.ledger import calendar
 from danvan.commitments.models import Commitment
+from danvan.commitments.queries import calendar
 from danvan.matters.kinds import CLOCKS, Field, Intake, Kind
 from danvan.rules.ledger import State
 from danvan.units.access import Actor, in_force, require, sees

@@ -9,9 +9,9 @@ from django.db import IntegrityError, transaction
 from danvan.base.clock import day_of
 from danvan.base.errors import Absent, Refused
 from danvan.base.ids import CENTRAL
-from danvan.commitments import ledger
 from danvan.commitments.actions import Given, Promise, open_commitment, take_step
 from danvan.commitments.models import Commitment
+from danvan.commitments.queries import calendar
 from danvan.reports.access import sheets_in_sight
 from danvan.reports.kinds import REPORT_DUE, Scope, SheetState
 from danvan.reports.models import Sheet
@@ -31,7 +31,7 @@ def open_due_sheets(*, by: Actor, at: datetime) -> int:
 
     Every unit stands in its own transaction and is opened once, so the job may be stopped and run again at any time.
     """
-    on, days, opened = day_of(at), ledger.calendar(), 0
+    on, days, opened = day_of(at), calendar(), 0
     for regime in all_regimes():
         period = regime.last_closed(on)
         if period.last_day < regime.valid_from:

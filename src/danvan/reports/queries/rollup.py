@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 from uuid import UUID
 
-from danvan.commitments import ledger
+from danvan.commitments.queries import calendar
 from danvan.reports.indicators import Figure, computed, drawn_keys
 from danvan.reports.kinds import MISSING, SIGNED, Basis, Scope, SheetState, Standing
 from danvan.reports.models import Cell, Sheet
@@ -121,7 +121,7 @@ def rollup(
     ids = [member.unit_id for member in tree]
     live, sheets = draw(ids, period), signed_sheets(ids, regime, period)
     cells = cells_of(sheets.values())
-    due = regime.due(period, ledger.calendar())
+    due = regime.due(period, calendar())
     found = [_return(member, live[member.unit_id], sheets.get(member.unit_id), cells, regime, due, on)
              for member in tree]  # fmt: skip
     return Rollup(tree[0], regime, period, basis, on, _rows(found, basis))
