@@ -25,8 +25,12 @@ class Figure:
 
     @property
     def number(self) -> int | float:
-        """The value as JSON has it: an integer where it is whole."""
-        return int(self.value) if self.value == self.value.to_integral_value() else float(self.value)
+        return as_number(self.value)
+
+
+def as_number(value: Decimal) -> int | float:
+    """A value as JSON has it: an integer where it is whole."""
+    return int(value) if value == value.to_integral_value() else float(value)
 
 
 @dataclass(frozen=True)

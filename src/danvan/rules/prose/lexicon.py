@@ -8,7 +8,9 @@ from pathlib import Path
 _FILE = Path(__file__).parent.parent / "data" / "lexicon.toml"
 _NEWER_TONES = re.compile(r"(?:[oO][àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ]|(?<![qQ])[uU][ỳýỷỹỵỲÝỶỸỴ])(?![^\W_])")
 _MARKED = {"o": "òóỏõọ", "u": "ùúủũụ", "O": "ÒÓỎÕỌ", "U": "ÙÚỦŨỤ"}
-_PLACES = {char: place for row in ("àáảãạ", "èéẻẽẹ", "ỳýỷỹỵ", "ÀÁẢÃẠ", "ÈÉẺẼẸ", "ỲÝỶỸỴ") for place, char in enumerate(row)}
+_PLACES = {
+    char: place for row in ("àáảãạ", "èéẻẽẹ", "ỳýỷỹỵ", "ÀÁẢÃẠ", "ÈÉẺẼẸ", "ỲÝỶỸỴ") for place, char in enumerate(row)
+}
 _BARE = dict(zip("àáảãạèéẻẽẹỳýỷỹỵÀÁẢÃẠÈÉẺẼẸỲÝỶỸỴ", "aaaaaeeeeeyyyyyAAAAAEEEEEYYYYY", strict=True))
 
 
@@ -22,7 +24,7 @@ def _moved(pair: str) -> str:
 
 
 def _phrases(written: str) -> list[str]:
-    return [older_tones(" ".join(phrase.split())) for phrase in written.split(",")]
+    return [older_tones(" ".join(phrase.split())) for phrase in written.split(",") if phrase.strip()]
 
 
 def _set(written: str) -> frozenset[str]:
@@ -42,14 +44,21 @@ MEASURES = frozenset({"money", "length", "area", "volume", "mass", "power", "sha
 FUNCTION = _set(_DATA["words"]["function"])
 VERBS = _set(_DATA["words"]["verb"])
 SLOGAN = _set(_DATA["words"]["slogan"])
+COMPOUNDS = _set(_DATA["words"]["compound"])
 VAGUE = _set(_DATA["words"]["vague"])
 STOPS = FUNCTION | VERBS
 
 ALWAYS_LABELS = _set(_DATA["labels"]["always"])
 MOSTLY_LABELS = _set(_DATA["labels"]["mostly"])
+TITLES = _set(_DATA["labels"]["titles"])
 EACH = _set(_DATA["labels"]["each"])
 FURNITURE = _set(_DATA["labels"]["furniture"])
 TEMPORAL = _set(_DATA["labels"]["temporal"])
+
+PARTIES = _set(_DATA["spelled"]["parties"])
+MEASURING = _set(_DATA["spelled"]["measuring"])
+BEFORE_FIVE = _set(_DATA["spelled"]["before_five"]) | MEASURING
+NOT_BEFORE = _set(_DATA["spelled"]["not_before"])
 
 QUALIFIERS = _set(_DATA["qualifiers"]["words"])
 QUALIFIERS_AFTER = _set(_DATA["qualifiers"]["after"])

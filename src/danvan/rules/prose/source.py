@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from danvan.rules.prose.lexicon import older_tones
 
-_SAME_LENGTH = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2007": " ", "\u3000": " ", "\r": " ",
-                              "\u000b": " ", "\u000c": "\n", "Ð": "Đ", "ð": "đ", "−": "-", "‐": "-", "‑": "-"})  # fmt: skip
+_SPACES = dict.fromkeys("\u00a0\u202f\u2009\u2007\u3000\r\u000b", " ")
+_SAME_LENGTH = str.maketrans({**_SPACES, "\u000c": "\n", "Ð": "Đ", "ð": "đ", "−": "-", "‐": "-", "‑": "-"})
 _UNEVEN = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]|.[\u0300-\u036f]+", re.DOTALL)
 _INVISIBLE = frozenset("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad")
 _WRAPPED = re.compile(r"(?<=[^\W_])[ \t]*\n(?=[^\W\d_])|(?<=,)[ \t]*\n(?=[^\W_])")

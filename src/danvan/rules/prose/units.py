@@ -3,14 +3,15 @@
 import re
 from dataclasses import dataclass
 
-from danvan.rules.prose.lexicon import CLASS_OF, FUNCTION, LONGEST_UNIT, MEASURES, STOPS, VERBS
+from danvan.rules.prose.lexicon import CLASS_OF, COMPOUNDS, FUNCTION, LONGEST_UNIT, MEASURES, STOPS, VERBS
 
 _NEXT_WORD = re.compile(r"[ \n]{0,3}([^\W\d_]+(?:['’-][^\W\d_]+)*(?:²|³|[23](?![\d]))?)")
 _IN_WORDS = re.compile(r" \([^()\d]{2,60}\)")
-_LAST_WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|[^\w\s]|\d[\d.,/]*|\n")
+_LAST_WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|[^\w\s]|\d+(?:[.,/]\d+)*|\n")
 _LONGEST_PHRASE = 7
 _SHORT = {"đ": "đồng", "vnđ": "đồng", "vnd": "đồng", "tỉ": "tỷ", "phần trăm": "%"}
 _LINKS = frozenset("là : = – - còn có đạt được khoảng gần hơn trên dưới với tổng cộng ước".split())
+_UNTOLD = frozenset({"tỷ lệ", "tỉ lệ", "giá", "trị giá", "giá trị"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Noun:
 
 
 def words_after(text: str, position: int, limit: int = _LONGEST_PHRASE) -> list[tuple[str, int]]:
-    """The unbroken run of words that follows, each with where it ends; a note in brackets (`05 (năm) vụ`) is skipped."""
+    """The unbroken run of words that follows, each with its end; a note in brackets (`05 (năm) vụ`) is skipped."""
     note = _IN_WORDS.match(text, position)
     if note and text[note.end() : note.end() + 1] == " " and text[position + 2].islower():
         first = _NEXT_WORD.match(text, note.end())
@@ -43,9 +44,9 @@ def words_after(text: str, position: int, limit: int = _LONGEST_PHRASE) -> list[
 
 
 def words_before(text: str, position: int, limit: int = 8) -> list[str]:
-    """The words and signs before a position on its line, nearest last."""
+    """The words and signs before a position in its line or table cell, nearest last."""
     window = text[max(0, position - 90) : position]
-    line = window[window.rfind("\n") + 1 :]
+    line = window[max(window.rfind("\n"), window.rfind("\t"), window.rfind("|")) + 1 :]
     return _LAST_WORDS.findall(line)[-limit:]
 
 
@@ -61,7 +62,7 @@ def noun_after(text: str, position: int) -> Noun | None:
             return _listed(text, words, phrase, length)
     if not words[0][0][0].islower() or lowered[0] in STOPS or " ".join(lowered[:2]) in STOPS:
         return None
-    length = 2 if len(words) > 1 and _continues(words[1][0], lowered[1:3]) else 1
+    length = 2 if len(words) > 1 and _continues(words[1][0], lowered[0], _word(words, 2)) else 1
     unit = " ".join(lowered[:length])
     return Noun(unit, _phrase(words, length), None, words[length - 1][1])
 
@@ -86,18 +87,26 @@ def _phrase(words: list[tuple[str, int]], length: int) -> str:
     taken = [words[0][0].lower() if words[0][0][1:].islower() or len(words[0][0]) == 1 else words[0][0]]
     taken += [word for word, _ in words[1:length]]
     for place in range(length, len(words)):
-        if not _continues(words[place][0], [words[place][0].lower(), _pair(words, place)[len(words[place][0]) + 1 :]]):
+        if not _continues(words[place][0], words[place - 1][0].lower(), _word(words, place + 1)):
             break
         taken.append(words[place][0])
     return " ".join(taken)
+
+
+def _word(words: list[tuple[str, int]], place: int) -> str:
+    return words[place][0].lower() if place < len(words) else ""
 
 
 def _pair(words: list[tuple[str, int]], place: int) -> str:
     return " ".join(word.lower() for word, _ in words[place : place + 2])
 
 
-def _continues(word: str, ahead: list[str]) -> bool:
-    return word[0].islower() and ahead[0] not in STOPS and " ".join(ahead[:2]) not in STOPS
+def _continues(word: str, before: str, ahead: str) -> bool:
+    """Whether a word goes on a noun phrase; `giao` of `giao thông` does, though alone it is a verb."""
+    lowered = word.lower()
+    if not word[0].islower() or f"{lowered} {ahead}" in STOPS:
+        return False
+    return lowered not in STOPS or f"{before} {lowered}" in COMPOUNDS or f"{lowered} {ahead}" in COMPOUNDS
 
 
 def noun_before(words: list[str]) -> str | None:
@@ -107,9 +116,12 @@ def noun_before(words: list[str]) -> str | None:
         words.pop()
     taken: list[str] = []
     for word in reversed(words):
+        if word[0].isdigit():
+            return None
         if not word[0].isalpha() or word.lower() in FUNCTION or len(taken) == 5:
             break
         taken.insert(0, word)
     while taken and (taken[0].lower() in VERBS or " ".join(taken[:2]).lower() in VERBS):
         taken = taken[2:] if " ".join(taken[:2]).lower() in VERBS else taken[1:]
-    return " ".join(taken) or None
+    phrase = " ".join(taken)
+    return phrase if phrase and phrase.lower() not in _UNTOLD else None
