@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 from pytest_django import Settings
 
+from danvan.units.models import Account
 from tests.world import PASSWORD, Officer
 
 SIGN_IN = "/tai-khoan/dang-nhap/"
@@ -145,6 +146,35 @@ def test_a_new_password_is_refused_in_plain_words(
 ) -> None:
     words = {"oldpassword": old, "password1": new, "password2": again}
     assert sentence in page_of(sign_in(nam).post("/tai-khoan/mat-khau/", words))
+
+
+class TestTemporaryPassword:
+    @pytest.fixture
+    def newcomer(self, nam: Officer, sign_in: Callable[[Officer], Client]) -> Client:
+        Account.objects.update(password_is_temporary=True)
+        return sign_in(nam)
+
+    @pytest.mark.parametrize("path", ["/", "/hom-nay/", "/tai-khoan/chuc-vu/", "/khong-co-trang-nay/"])
+    def test_it_opens_only_the_page_on_which_it_is_changed(self, newcomer: Client, path: str) -> None:
+        assert newcomer.get(path)["Location"] == "/tai-khoan/mat-khau/"
+
+    def test_that_page_says_so(self, newcomer: Client) -> None:
+        assert "Mật khẩu bạn vừa dùng là mật khẩu tạm" in page_of(newcomer.get("/tai-khoan/mat-khau/"))
+
+    def test_a_machine_is_refused(self, newcomer: Client) -> None:
+        response = newcomer.get("/api/v1/openapi.json")
+        assert (response.status_code, response.json()["code"]) == (409, "password-temporary")
+
+    def test_a_password_of_ones_own_opens_the_desk(
+        self, newcomer: Client, nam: Officer, type_password: TypePassword
+    ) -> None:
+        words = {"oldpassword": PASSWORD, "password1": "ruong-lua-vang-dong", "password2": "ruong-lua-vang-dong"}
+        newcomer.post("/tai-khoan/mat-khau/", words)
+        assert type_password(nam, "ruong-lua-vang-dong")["Location"] == reverse("today")
+        assert not Account.objects.get(pk=nam.account.pk).password_is_temporary
+
+    def test_one_may_leave_instead(self, newcomer: Client) -> None:
+        assert newcomer.post("/tai-khoan/dang-xuat/")["Location"] == "/"
 
 
 def test_nobody_can_sign_themselves_up(client: Client) -> None:

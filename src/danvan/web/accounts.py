@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from danvan.base.encryption import keyring
+from danvan.units.models import Account
 
 CONTEXT = "mfa"
 Sentences = dict[str, Any]
@@ -35,6 +36,11 @@ class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def is_open_for_signup(self, _request: HttpRequest) -> bool:
         return False
+
+    def set_password(self, user: Account, password: str) -> None:
+        """Whoever chooses a password knows it alone, so it is no longer temporary."""
+        user.password_is_temporary = False
+        super().set_password(user, password)
 
 
 class SealedAdapter(DefaultMFAAdapter):  # type: ignore[misc]

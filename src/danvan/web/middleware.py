@@ -5,7 +5,8 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 
@@ -17,6 +18,8 @@ from danvan.units.models import Holding
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 HOLDING_KEY = "holding"
 """Under this name the session keeps the post a person chose to act in."""
+WITH_TEMPORARY_PASSWORD = ("account_change_password", "account_logout", "account_login", "language")
+TEMPORARY = Refused("password-temporary", "Hãy đăng nhập trên trang web và đổi mật khẩu tạm trước.")
 
 
 def chosen_language(get_response: GetResponse) -> GetResponse:
@@ -52,6 +55,20 @@ def private_pages(get_response: GetResponse) -> GetResponse:
         if signed_in or SESSION_KEY in request.session:
             response.headers["Cache-Control"] = "no-store"
         return response
+
+    return middleware
+
+
+def own_password(get_response: GetResponse) -> GetResponse:
+    """A password that somebody else set opens one page only: the one on which it is changed."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if SESSION_KEY in request.session and request.user.is_authenticated and request.user.password_is_temporary:
+            if request.path.startswith("/api/"):
+                return JsonResponse(refusal(TEMPORARY), status=TEMPORARY.status)
+            if request.path not in {reverse(name) for name in WITH_TEMPORARY_PASSWORD}:
+                return redirect("account_change_password")
+        return get_response(request)
 
     return middleware
 

@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "danvan.web.middleware.private_pages",
+    "danvan.web.middleware.own_password",
     "danvan.web.middleware.acting_post",
     "danvan.web.middleware.refusals",
 ]

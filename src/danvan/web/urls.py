@@ -27,5 +27,6 @@ urlpatterns = [
     path("ngon-ngu/", csrf_exempt(set_language), name="language"),
     path("tai-khoan/", include(sign_in)),
     path("", include("danvan.matters.urls")),
+    path("", include("danvan.reports.urls")),
     path("api/v1/", api.urls),
 ]
