@@ -3,10 +3,15 @@
 import hashlib
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
+from django.db.models import BooleanField, DateField, Field, SmallIntegerField, Value
+from django.db.models.functions import Cast
+
 from danvan.commitments.kinds import Measure
-from danvan.commitments.models import CalendarDay, Commitment, Step
+from danvan.commitments.models import CalendarDay, CalendarYear, Commitment, Step
 from danvan.rules import clock
 from danvan.rules import ledger as rules
 from danvan.rules.calendar import CalendarDay as DecidedDay
@@ -16,12 +21,28 @@ SEPARATOR = "\x1f"
 
 
 def calendar() -> WorkingCalendar:
-    """The shipped calendar with the days that authorities decided otherwise laid over it; one query."""
-    rows = CalendarDay.objects.values_list("day", "working", "reason", "decision")
-    decided = [
-        DecidedDay(day, Kind.WORK if working else Kind.OFF, reason, decision) for day, working, reason, decision in rows
+    """The shipped calendar with the days and years that authorities decided laid over it; one query for both."""
+    days = CalendarDay.objects.annotate(year=_nothing(SmallIntegerField()))
+    years = CalendarYear.objects.annotate(day=_nothing(DateField()), working=_nothing(BooleanField()), reason=Value(""))
+    columns = ("day", "working", "reason", "decision")
+    return _laid_over(frozenset(days.values_list(*columns, "year").union(years.values_list(*columns, "year"), all=True)))
+
+
+def _nothing(field: Field[Any, Any]) -> Cast:
+    return Cast(Value(None), field)
+
+
+@lru_cache(maxsize=8)
+def _laid_over(rows: frozenset[tuple[date | None, bool | None, str, str, int | None]]) -> WorkingCalendar:
+    """The same decisions give the same calendar: laying them over copies the whole table."""
+    if not rows:
+        return shipped()
+    days = [
+        DecidedDay(day, Kind.WORK if working else Kind.OFF, reason, decision)
+        for day, working, reason, decision, _year in rows
+        if day
     ]
-    return shipped().with_days(decided) if decided else shipped()
+    return shipped().with_days(days, {year: decision for *_day, decision, year in rows if year})
 
 
 def genesis(commitment: Commitment) -> str:
@@ -30,7 +51,7 @@ def genesis(commitment: Commitment) -> str:
     parts = (
         c.id, c.home_area, c.kind, c.code, c.owed_to, c.owed_to_unit_id, c.opened_by_unit_id, c.rule_id,
         c.rule_version, int(c.is_remote), int(c.is_complex), c.agreed_due, c.opened_at.timestamp(),
-        c.topic, c.area_id, c.raised_on,
+        c.topic, c.channel, c.area_id, c.raised_on,
     )  # fmt: skip
     return _digest(parts)
 

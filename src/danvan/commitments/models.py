@@ -16,8 +16,8 @@ class Commitment(AreaModel):
     """A unit owes something, to somebody, until a moment, for a reason.
 
     Written once: kind, code, to whom, rule and its version, or the agreed day; and, for lists to be narrowed by, the
-    topic (opaque here), the place and the day on which the thing was first raised. Everything below `state` is derived
-    from the ledger and rebuilt by `danvan rebuild`.
+    topic and the channel (opaque here), the place and the day on which the thing was first raised. Everything below
+    `state` is derived from the ledger and rebuilt by `danvan rebuild`.
     """
 
     kind = models.CharField(max_length=30)
@@ -32,6 +32,7 @@ class Commitment(AreaModel):
     agreed_due = models.DateField(null=True)
     opened_at = models.DateTimeField()
     topic = models.CharField(max_length=12, blank=True)
+    channel = models.CharField(max_length=8, blank=True)
     area = models.ForeignKey(Area, models.PROTECT, null=True, related_name="+", db_index=False)
     raised_on = models.DateField()
 
@@ -91,6 +92,10 @@ class Commitment(AreaModel):
             models.Index(
                 fields=["raised_on", "id"], condition=Q(ended_on__isnull=False), name="commitment_national_closed"
             ),
+            # a rare value is found by itself and then sorted
+            models.Index(fields=["kind"], name="commitment_kind"),
+            models.Index(fields=["topic"], name="commitment_topic"),
+            models.Index(fields=["channel"], name="commitment_channel"),
         ]
 
 

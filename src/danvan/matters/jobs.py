@@ -3,9 +3,15 @@
 from datetime import datetime, timedelta
 
 from danvan.base.jobs import nightly
-from danvan.matters.actions import renew_running
+from danvan.matters.actions import realign_holders, renew_running
 
 
 @nightly("renew-contacts-of-running-matters", every=timedelta(hours=24))
 def renew_contacts(at: datetime) -> None:
     renew_running(at=at)
+
+
+@nightly("realign-holders-of-matters", every=timedelta(hours=24))
+def realign(at: datetime) -> None:
+    del at
+    realign_holders()

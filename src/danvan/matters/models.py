@@ -43,7 +43,9 @@ class Meeting(AreaModel):
 
 
 class Matter(AreaModel):
-    """One thing one person raised, as they said it. The clock and its holder are the current commitment's."""
+    """One thing one person raised, as they said it. The clock and its holder are the current commitment's; `holder`
+    repeats the latter so that a search asks one table, and every answer is checked against the former.
+    """
 
     code = models.CharField(max_length=20)
     pin_key = models.CharField(max_length=64, blank=True)
@@ -59,7 +61,8 @@ class Matter(AreaModel):
     reply_by = models.CharField(max_length=6, choices=ReplyBy.choices, default=ReplyBy.NONE)
     current = AreaForeignKey(Commitment, models.PROTECT, related_name="matters")
     received_on = models.DateField()
-    taken_in_by = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    taken_in_by = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
+    holder = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
     meeting = AreaForeignKey(Meeting, models.PROTECT, null=True, related_name="matters")
     row = models.PositiveIntegerField(null=True)
     source = models.CharField(max_length=160, blank=True)
@@ -78,6 +81,8 @@ class Matter(AreaModel):
         ]
         indexes = [
             models.Index(fields=["taken_in_by", "received_on", "id"], name="matters_taken_in"),
+            models.Index(fields=["holder", "received_on", "id"], name="matters_held"),
+            models.Index(fields=["received_on", "id"], name="matters_newest"),
         ]
 
 

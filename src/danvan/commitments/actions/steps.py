@@ -33,6 +33,7 @@ class Promise:
     is_complex: bool = False
     owed_to_unit: UUID | None = None
     topic: str = ""
+    channel: str = ""
     area: UUID | None = None
     raised_on: date | None = None
 
@@ -82,6 +83,7 @@ def unopened(promise: Promise, home_area: int, by: Actor, at: datetime, held_in:
         agreed_due=promise.agreed_due,
         opened_at=at,
         topic=promise.topic,
+        channel=promise.channel,
         area_id=promise.area,
         raised_on=promise.raised_on or day_of(at),
         held_in=held_in,

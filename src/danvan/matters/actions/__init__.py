@@ -3,7 +3,7 @@ same transaction, so that either all of it stands or none.
 """
 
 from danvan.matters.access import pin_key
-from danvan.matters.actions.steps import REVIEW, Words, act, citizen_act, give_verdict, renew_running
+from danvan.matters.actions.steps import Words, act, citizen_act, give_verdict, realign_holders, renew_running
 from danvan.matters.actions.taking_in import (
     MAX_CONTENT,
     MAX_POINTS,
@@ -22,7 +22,6 @@ __all__ = [
     "MAX_POINTS",
     "MIN_CONTENT",
     "NOT_NAMED",
-    "REVIEW",
     "Received",
     "Said",
     "Sender",
@@ -33,6 +32,7 @@ __all__ = [
     "give_verdict",
     "pin_key",
     "promise_of",
+    "realign_holders",
     "receive",
     "renew_running",
 ]

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F, OuterRef, Q, Subquery
 
 from danvan.base.clock import day_of
 from danvan.base.errors import Absent, Invalid, Refused, TooMany
@@ -82,8 +83,8 @@ def give_verdict(*, matter: Matter, settled: Settled, score: int | None, text: s
 def _open_review(matter: Matter, answered: Commitment, at: datetime) -> None:
     ordinal = MatterCommitment.objects.filter(home_area=matter.home_area, matter=matter).count() + 1
     promise = Promise(kind=REVIEW, code=f"{matter.code}/{ordinal}", owed_by=answered.owed_by_id,
-                      rule_id=RULES[Kind(matter.kind)], topic=matter.field, area=matter.area_id,
-                      raised_on=matter.received_on)  # fmt: skip
+                      rule_id=RULES[Kind(matter.kind)], topic=matter.field, channel=matter.intake,
+                      area=matter.area_id, raised_on=matter.received_on)  # fmt: skip
     commitment, _step = open_commitment(promise=promise, home_area=matter.home_area, by=CITIZEN, at=at)
     MatterCommitment(home_area=matter.home_area, matter=matter, commitment=commitment,
                      ordinal=ordinal).save(force_insert=True)  # fmt: skip
@@ -104,6 +105,9 @@ def _act(matter: Matter, verb: str, words: Words, by: Actor, at: datetime, seen:
     answers = _answers(matter, words.points) if verb == "answer" else {}
     given = Given(payload_hash=_payload(text, answers), to_unit=words.unit_id, days=words.days)
     matter.current, step = take_step(commitment_id=matter.current_id, verb=verb, by=by, at=at, given=given, seen=seen)
+    if matter.holder_id != matter.current.owed_by_id:
+        matter.holder_id = matter.current.owed_by_id
+        matter.save(update_fields=["holder"])
     if text:
         entry = Entry(home_area=matter.home_area, matter=matter, step=step, text=text, is_internal=verb == "urge")
         entry.save(force_insert=True)
@@ -152,6 +156,12 @@ def _payload(text: str, answers: Mapping[int, Point]) -> str:
 
 
 RENEW_AHEAD = timedelta(days=30)
+
+
+def realign_holders() -> int:
+    """Copies the holders anew where the core passed commitments on by itself, as to the successor of an ended unit."""
+    holder = Commitment.objects.filter(home_area=OuterRef("home_area"), pk=OuterRef("current_id")).values("owed_by_id")
+    return Matter.objects.filter(~Q(holder_id=F("current__owed_by_id"))).update(holder_id=Subquery(holder))
 
 
 def renew_running(*, at: datetime) -> int:

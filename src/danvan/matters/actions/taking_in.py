@@ -158,6 +158,7 @@ def promise_of(said: Said, code: str, unit_id: UUID, kind: str = "") -> Promise:
         owed_by=unit_id,
         rule_id=RULES[said.kind],
         topic=said.field,
+        channel=said.intake,
         area=said.area_id,
     )
 
@@ -179,6 +180,7 @@ def build_matter(said: Said, code: str, commitment: Commitment, by: Actor) -> Ma
         current=commitment,
         received_on=day_of(commitment.opened_at),
         taken_in_by_id=by.unit_id or commitment.owed_by_id,
+        holder_id=commitment.owed_by_id,
         source=said.source,
         is_illustration=said.is_illustration,
     )
