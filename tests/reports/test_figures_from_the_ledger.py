@@ -72,9 +72,7 @@ def test_every_identity_holds_in_every_unit(world: World, busy: None) -> None:
     assert [i.broken(values) for values in drawn.values() for i in IDENTITIES if i.broken(values)] == []
 
 
-def test_the_rollup_of_the_province_equals_a_recount_of_its_ledger(
-    world: World, busy: None, monthly: Regime
-) -> None:
+def test_the_rollup_of_the_province_equals_a_recount_of_its_ledger(world: World, busy: None, monthly: Regime) -> None:
     rolled, counted = rollup(world.ubnd_tinh.pk, monthly, MARCH, on=ON), recount(world.ubnd_tinh.pk, MARCH)
     from_ledger = {key for values in counted.values() for key in values}
     assert len(from_ledger) == 3 * 11 + 3
@@ -101,9 +99,7 @@ def test_duties_taken_over_from_an_ended_unit_are_counted_once(
 
 
 @pytest.mark.parametrize("key", drawn_keys())
-def test_the_list_behind_a_figure_is_as_long_as_the_figure(
-    world: World, busy: None, lan: Officer, key: str
-) -> None:
+def test_the_list_behind_a_figure_is_as_long_as_the_figure(world: World, busy: None, lan: Officer, key: str) -> None:
     for unit in (world.ubnd_binh_an.pk, world.ubnd_phu_loc.pk):
         figure = draw([unit], MARCH)[unit][key]
         behind = facts(key, unit, MARCH, by=lan.by, on=ON)
@@ -114,9 +110,7 @@ def test_a_rate_without_anything_to_divide_by_is_unknown_not_zero() -> None:
     assert computed("petitions.on-time-rate", {"petitions.on-time": 0, "petitions.answered": 0}) is None
 
 
-def test_drawing_costs_the_same_for_one_unit_and_for_fifty(
-    world: World, busy: None, django_assert_num_queries
-) -> None:
+def test_drawing_costs_the_same_for_one_unit_and_for_fifty(world: World, busy: None, django_assert_num_queries) -> None:
     with django_assert_num_queries(6):
         draw([world.ubnd_binh_an.pk], MARCH)
     with django_assert_num_queries(6):

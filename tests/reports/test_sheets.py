@@ -113,9 +113,7 @@ def test_a_period_that_still_runs_cannot_be_signed(world: World, tu: Officer, mo
         signed(sheet, tu)
 
 
-def test_a_signed_sheet_stays_as_it_was_to_the_last_byte(
-    world: World, march: Sheets, tu: Officer, hear: Hear
-) -> None:
+def test_a_signed_sheet_stays_as_it_was_to_the_last_byte(world: World, march: Sheets, tu: Officer, hear: Hear) -> None:
     hear(world.ubnd_binh_an, "2026-03-02")
     sheet = signed(march["ubnd_binh_an"], tu)
     written = Sheet.objects.get(pk=sheet.pk).content
@@ -131,7 +129,7 @@ def test_a_signed_sheet_stays_as_it_was_to_the_last_byte(
 def test_no_rate_and_no_total_is_ever_stored(march: Sheets, tu: Officer) -> None:
     sheet = signed(march["ubnd_binh_an"], tu)
     stored = set(Cell.objects.filter(sheet=sheet).values_list("indicator", flat=True))
-    assert not {key for key in stored if key.endswith("-rate") or key.endswith(".to-resolve")}
+    assert not {key for key in stored if key.endswith(("-rate", ".to-resolve"))}
     assert set(json.loads(sheet.content)["values"]) == stored
 
 
@@ -230,7 +228,9 @@ def test_other_units_neither_see_nor_list_a_sheet(
     assert sheet.unit_id in listed["lan"] and march["ubnd_xa_ben"].unit_id not in listed["lan"]
 
 
-def test_a_reminder_is_a_step_of_the_duty(world: World, march: Sheets, lan: Officer, thu: Officer, monthly: Regime) -> None:
+def test_a_reminder_is_a_step_of_the_duty(
+    world: World, march: Sheets, lan: Officer, thu: Officer, monthly: Regime
+) -> None:
     units = [world.ubnd_binh_an.pk, world.ubnd_phu_loc.pk, world.ubnd_xa_ben.pk]
     assert urge_missing(unit_ids=units, regime=monthly, period=MARCH, text="Đề nghị ký biểu.", by=lan.by,
                         at=AFTER) == 2  # fmt: skip

@@ -9,6 +9,8 @@ from danvan.reports.kinds import Authority, Scope, SheetState
 from danvan.rules.periods import Period, parse
 from danvan.units.models import Post, Unit
 
+SIGNED_PARTS = ("signed_at__isnull", "signed_on__isnull", "signed_by__isnull")
+
 
 class Sheet(AreaModel):
     """The figures of one unit for one period of a regime.
@@ -47,17 +49,10 @@ class Sheet(AreaModel):
                 name="sheet_one_draft",
             ),
             models.CheckConstraint(
-                condition=Q(
-                    state=SheetState.DRAFT, signed_at__isnull=True, signed_on__isnull=True, signed_by__isnull=True,
-                    content="", digest="",
-                )
-                | (
-                    Q(state=SheetState.SIGNED, signed_at__isnull=False, signed_on__isnull=False,
-                      signed_by__isnull=False)
-                    & ~Q(content="") & ~Q(digest="")
-                ),
+                condition=Q(state=SheetState.DRAFT, content="", digest="", **dict.fromkeys(SIGNED_PARTS, True))
+                | Q(~Q(content=""), ~Q(digest=""), state=SheetState.SIGNED, **dict.fromkeys(SIGNED_PARTS, False)),
                 name="sheet_signed_is_sealed",
-            ),  # fmt: skip
+            ),
             models.CheckConstraint(condition=Q(version=1) | ~Q(reason=""), name="sheet_correction_says_why"),
             models.CheckConstraint(condition=Q(ends_on__gt=models.F("starts_on")), name="sheet_period_has_days"),
         ]

@@ -139,7 +139,9 @@ def _confirm(sheet: Sheet, by: Actor, at: datetime) -> bool:
 
 
 @transaction.atomic
-def urge_missing(*, unit_ids: Iterable[UUID], regime: Regime, period: Period, text: str, by: Actor, at: datetime) -> int:
+def urge_missing(
+    *, unit_ids: Iterable[UUID], regime: Regime, period: Period, text: str, by: Actor, at: datetime
+) -> int:
     """Reminds units that have not signed, as a step of each one's duty; returns how many were reminded."""
     if not text.strip():
         raise Refused("text-missing", "Hãy ghi nội dung đôn đốc.", "text")

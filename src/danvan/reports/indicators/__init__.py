@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from danvan.reports.indicators.identities import CARRY_OVERS, IDENTITIES, CarryOver, Identity
-from danvan.reports.indicators.indicator import AGGREGATION_NAMES, Aggregation, Group, Indicator
+from danvan.reports.indicators.indicator import Aggregation, Group, Indicator
 from danvan.reports.indicators.meetings import MEETINGS
 from danvan.reports.indicators.opinions import OPINIONS
 from danvan.reports.indicators.petitions import PETITIONS, REVIEWS
@@ -17,7 +17,7 @@ from danvan.reports.indicators.sources import Ratio, Total
 from danvan.rules.figures import rate
 
 __all__ = [
-    "AGGREGATION_NAMES", "CARRY_OVERS", "GROUPS", "IDENTITIES", "INDICATORS", "Aggregation", "CarryOver", "Figure",
+    "CARRY_OVERS", "GROUPS", "IDENTITIES", "INDICATORS", "Aggregation", "CarryOver", "Figure",
     "Group", "Identity", "Indicator", "computed", "drawn_keys", "full_title",
 ]  # fmt: skip
 

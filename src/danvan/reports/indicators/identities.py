@@ -11,7 +11,8 @@ Values = Mapping[str, int]
 @dataclass(frozen=True)
 class Identity:
     """The sum on the left equals the sum on the right, or with `at_most` does not exceed it. A part nobody counted
-    makes the identity silent: unknown is not zero."""
+    makes the identity silent: unknown is not zero.
+    """
 
     key: str
     sentence: str

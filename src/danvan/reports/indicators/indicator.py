@@ -26,7 +26,8 @@ AGGREGATION_NAMES = {
 @dataclass(frozen=True)
 class Indicator:
     """`counted` says what exactly is counted and when; `form` names the column of a statutory form where one is known;
-    `part_of` the indicator it is a part of (“trong đó”). Read back from a signed sheet a drawn figure has no source."""
+    `part_of` the indicator it is a part of (“trong đó”). Read back from a signed sheet a drawn figure has no source.
+    """
 
     key: str
     title: str
@@ -36,6 +37,10 @@ class Indicator:
     aggregation: Aggregation = Aggregation.SUM
     form: str = ""
     part_of: str = ""
+
+    @property
+    def aggregation_name(self) -> str:
+        return AGGREGATION_NAMES[self.aggregation]
 
     @property
     def is_rate(self) -> bool:

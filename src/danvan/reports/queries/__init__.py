@@ -4,13 +4,15 @@ from danvan.reports.queries.checks import Finding, findings_of, findings_of_roll
 from danvan.reports.queries.drawing import Values, draw
 from danvan.reports.queries.drill import Fact, Facts, facts
 from danvan.reports.queries.keyset import Page, page_of
+from danvan.reports.queries.opened import printed_figures, public_table, published_list
+from danvan.reports.queries.overview import overview
+from danvan.reports.queries.pages import figure_page, overview_page, rollup_page, sheet_page
 from danvan.reports.queries.recount import recount, recount_sql
 from danvan.reports.queries.rollup import Completeness, Return, Rollup, Row, rollup
 from danvan.reports.queries.sheets import (
     Difference,
     Listed,
     content_of,
-    correction_of,
     differences,
     issuer_of,
     papers_of,
@@ -22,7 +24,8 @@ from danvan.reports.queries.tree import Member, members
 
 __all__ = [
     "Completeness", "Difference", "Fact", "Facts", "Finding", "Listed", "Member", "Page", "Return", "Rollup", "Row",
-    "Values", "content_of", "correction_of", "differences", "draw", "facts", "findings_of", "findings_of_rollup",
-    "flags_of", "issuer_of", "members", "page_of", "papers_of", "past_of", "recount", "recount_sql", "rollup",
-    "sheet_seen_by", "sheets_page", "usual", "versions_of",
+    "Values", "content_of", "differences", "draw", "facts", "figure_page", "findings_of",
+    "findings_of_rollup", "flags_of", "issuer_of", "members", "overview", "overview_page", "page_of", "papers_of",
+    "past_of", "printed_figures", "public_table", "published_list", "recount", "recount_sql", "rollup", "rollup_page",
+    "sheet_page", "sheet_seen_by", "sheets_page", "usual", "versions_of",
 ]  # fmt: skip

@@ -30,7 +30,7 @@ Past = dict[UUID, dict[str, list[int]]]
 
 @dataclass(frozen=True)
 class Finding:
-    """`code` is stable within a sheet: answers are kept under it. `indicator` may be empty where no one figure is meant."""
+    """`code` is stable within a sheet: answers are kept under it. `indicator` is empty where no one figure is meant."""
 
     code: str
     flag: Flag
@@ -40,7 +40,9 @@ class Finding:
     unit_id: UUID | None = None
 
 
-def findings_of(values: Mapping[str, int], before: Mapping[str, int] | None, past: dict[str, list[int]]) -> list[Finding]:
+def findings_of(
+    values: Mapping[str, int], before: Mapping[str, int] | None, past: dict[str, list[int]]
+) -> list[Finding]:
     """What looks wrong in the figures of one sheet. `before` are the signed figures of the period just before."""
     return [*_broken(values), *_carried(values, before), *_impossible(values), *_unusual(values, past)]
 
@@ -64,13 +66,15 @@ def _carried(values: Mapping[str, int], before: Mapping[str, int] | None) -> Ite
 def _impossible(values: Mapping[str, int]) -> Iterator[Finding]:
     for key, indicator in INDICATORS.items():
         if isinstance(indicator.source, Ratio):
-            part, whole = (computed(name, values) for name in (indicator.source.numerator, indicator.source.denominator))
+            part, whole = (
+                computed(name, values) for name in (indicator.source.numerator, indicator.source.denominator)
+            )
             if part is not None and whole is not None and part > whole:
                 sentence = f"{full_title(key)}: tử số {write(part)} lớn hơn mẫu số {write(whole)}."
                 yield Finding(f"{key}.ratio", Flag.RATIO, sentence, blocking=True, indicator=key)
 
 
-def _unusual(values: Mapping[str, int], past: dict[str, list[int]]) -> Iterator[Finding]:
+def _unusual(values: Mapping[str, int], past: Mapping[str, list[int]]) -> Iterator[Finding]:
     for key in drawn_keys():
         if (band := usual(past.get(key, []))) and key in values and not band[0] <= values[key] <= band[1]:
             sentence = (
@@ -102,7 +106,7 @@ def past_of(units: Iterable[UUID], regime: Regime, period: Period) -> tuple[Past
     ).order_by("sheet__version").values_list("sheet__unit_id", "sheet__period", "indicator", "value")  # fmt: skip
     newest = {(unit, key, code): value for unit, code, key, value in rows}
     past: Past = {}
-    for (unit, key, code) in sorted(newest, key=lambda found: codes.index(found[2])):
+    for unit, key, code in sorted(newest, key=lambda found: codes.index(found[2])):
         past.setdefault(unit, {}).setdefault(key, []).append(newest[unit, key, code])
     just_before: dict[UUID, dict[str, int]] = {}
     for (unit, key, code), value in newest.items():

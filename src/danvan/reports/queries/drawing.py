@@ -85,7 +85,9 @@ def _meetings(units: list[UUID], period: Period) -> Counts:
         found[row["unit_id"], "meetings", OfMeetings.HELD] = row["held"]
         found[row["unit_id"], "meetings", OfMeetings.ATTENDANCE] = row["heads"]
     said = opinions_at_meetings(units, period).values("meeting__unit_id")
-    counted = said.annotate(said=Count("id", distinct=True), at_once=Count("id", filter=ANSWERED_AT_ONCE, distinct=True))
+    counted = said.annotate(
+        said=Count("id", distinct=True), at_once=Count("id", filter=ANSWERED_AT_ONCE, distinct=True)
+    )
     for row in counted.order_by():
         found[row["meeting__unit_id"], "meetings", OfMeetings.OPINIONS] = row["said"]
         found[row["meeting__unit_id"], "meetings", OfMeetings.ON_THE_SPOT] = row["at_once"]
@@ -94,13 +96,17 @@ def _meetings(units: list[UUID], period: Period) -> Counts:
 
 def _receptions(units: list[UUID], period: Period) -> Counts:
     found: Counts = defaultdict(int)
-    summed = sessions_held(units, period).values("unit_id").annotate(
-        sessions=Count("id"),
-        led=Count("id", filter=Q(led_by_head=True)),
-        all_turns=Sum("turns"),
-        all_persons=Sum("persons"),
-        all_groups=Sum("groups"),
-        all_cases=Sum("cases"),
+    summed = (
+        sessions_held(units, period)
+        .values("unit_id")
+        .annotate(
+            sessions=Count("id"),
+            led=Count("id", filter=Q(led_by_head=True)),
+            all_turns=Sum("turns"),
+            all_persons=Sum("persons"),
+            all_groups=Sum("groups"),
+            all_cases=Sum("cases"),
+        )
     )
     columns = {
         OfReceptions.SESSIONS: "sessions",

@@ -27,13 +27,9 @@ from danvan.units.access import Actor
 STOPS = ("answer", "withdraw", "cancel")
 VERB_OF = {
     Measure.ANSWERED: "answer",
-    Measure.ON_TIME: "answer",
-    Measure.LATE: "answer",
     Measure.CONFIRMED: "confirm",
     Measure.DISPUTED: "dispute",
     Measure.LAPSED: "lapse",
-    Measure.WITHDRAWN: "withdraw",
-    Measure.CANCELLED: "cancel",
 }
 MOVES = ("hand-over", "take-over")
 
@@ -58,9 +54,7 @@ class Facts:
     next: str = ""
 
 
-def facts(
-    key: str, unit_id: UUID, period: Period, *, by: Actor, on: date, after: str = "", before: str = ""
-) -> Facts:
+def facts(key: str, unit_id: UUID, period: Period, *, by: Actor, on: date, after: str = "", before: str = "") -> Facts:
     """One page of what a drawn figure of one unit was counted from. Access to the figure itself is checked before."""
     indicator = INDICATORS.get(key)
     if indicator is None:
@@ -76,7 +70,9 @@ def facts(
         case Receptions(what):
             return _receptions(what, unit_id, period, after, before)
         case _:
-            raise Invalid("no-list", "Chỉ tiêu này được tính từ các chỉ tiêu khác, hãy mở từng chỉ tiêu đó.", "indicator")
+            raise Invalid(
+                "no-list", "Chỉ tiêu này được tính từ các chỉ tiêu khác, hãy mở từng chỉ tiêu đó.", "indicator"
+            )
 
 
 def steps_counted(unit_id: UUID, kinds: Iterable[str], measures: Iterable[Measure], period: Period) -> QuerySet[Step]:
@@ -113,25 +109,19 @@ def _holder(**until: OuterRef) -> Subquery:
 def _counts_in(measure: Measure, unit_id: UUID) -> Q:
     """How `commitments.ledger.counted` counts, told of stored steps."""
     stops = Step.objects.filter(_SAME, Q(verb__in=STOPS))
-    first_stop = stops.order_by("seq").values("seq")[:1]
-    running = ~Exists(stops.filter(seq__lt=OuterRef("seq")))
-    moved = Q(verb__in=MOVES) & ~Q(before=F("to_unit_id")) & Q(running)
-    found = Q(verb=VERB_OF.get(measure, ""), holder=unit_id)
-    match measure:
-        case Measure.RECEIVED:
-            return Q(verb="open", to_unit_id=unit_id)
-        case Measure.HANDED_IN:
-            return moved & Q(to_unit_id=unit_id)
-        case Measure.HANDED_OUT:
-            return moved & Q(before=unit_id)
-        case Measure.ON_TIME:
-            return found & Q(due__gte=F("on"))
-        case Measure.LATE:
-            return found & Q(due__lt=F("on"))
-        case Measure.WITHDRAWN | Measure.CANCELLED:
-            return found & Q(seq=Subquery(first_stop))
-        case _:
-            return found
+    first_stop = Q(seq=Subquery(stops.order_by("seq").values("seq")[:1]))
+    running = Q(~Exists(stops.filter(seq__lt=OuterRef("seq"))))
+    moved = Q(verb__in=MOVES) & ~Q(before=F("to_unit_id")) & running
+    counted = {
+        Measure.RECEIVED: Q(verb="open", to_unit_id=unit_id),
+        Measure.HANDED_IN: moved & Q(to_unit_id=unit_id),
+        Measure.HANDED_OUT: moved & Q(before=unit_id),
+        Measure.ON_TIME: Q(verb="answer", holder=unit_id, due__gte=F("on")),
+        Measure.LATE: Q(verb="answer", holder=unit_id, due__lt=F("on")),
+        Measure.WITHDRAWN: Q(verb="withdraw", holder=unit_id) & first_stop,
+        Measure.CANCELLED: Q(verb="cancel", holder=unit_id) & first_stop,
+    }
+    return counted.get(measure) or Q(verb=VERB_OF[measure], holder=unit_id)
 
 
 def _steps(rows: QuerySet[Step], by: Actor, on: date, after: str, before: str) -> Facts:
@@ -162,7 +152,9 @@ def _meetings(what: OfMeetings, unit_id: UUID, period: Period, by: Actor, on: da
     said = opinions_at_meetings([unit_id], period, on_the_spot=what is OfMeetings.ON_THE_SPOT)
     rows = said.select_related("meeting")
     page = page_of(rows, day="meeting__held_on", after=after, before=before)
-    seen = set(Matter.objects.filter(visible(by, on), pk__in=[row.id for row in page.rows]).values_list("id", flat=True))
+    seen = set(
+        Matter.objects.filter(visible(by, on), pk__in=[row.id for row in page.rows]).values_list("id", flat=True)
+    )
     return Facts([_said(row, seen) for row in page.rows], rows.count(), page.previous, page.next)
 
 

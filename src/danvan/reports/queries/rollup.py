@@ -113,9 +113,7 @@ class Rollup:
         return computed(key, self.total)
 
 
-def rollup(
-    unit_id: UUID, regime: Regime, period: Period, *, on: date, basis: Basis = Basis.LATEST
-) -> Rollup:
+def rollup(unit_id: UUID, regime: Regime, period: Period, *, on: date, basis: Basis = Basis.LATEST) -> Rollup:
     """The figures of a unit and of everything below it on the last day of the period, as known on the day `on`."""
     tree = members(unit_id, period.last_day)
     ids = [member.unit_id for member in tree]

@@ -67,8 +67,9 @@ def _own(sheet: Sheet, rules: Regime, period: Period, on: date) -> Content:
 
 def _subtree(sheet: Sheet, rules: Regime, period: Period, on: date) -> Content:
     whole = rollup(sheet.unit_id, rules, period, on=on, basis=Basis.LATEST)
+    children = tuple(_child(row.head, row.values) for row in whole.rows)
     return _content(
-        sheet, rules, period, on, values=whole.total, children=tuple(_child(row.head, row.values) for row in whole.rows),
+        sheet, rules, period, on, values=whole.total, children=children,
         completeness=_completeness(whole), remarks=_remarks(sheet, findings_of_rollup(whole)),
     )  # fmt: skip
 
@@ -116,9 +117,7 @@ def issuer_of(unit_id: UUID, on: date) -> Issuer:
         raise Absent
     above = unit_names({version.parent_id}, on).get(version.parent_id, "") if version.parent_id else ""
     place = AreaVersion.objects.filter(in_force(on), area_id=version.area_id).values_list("name", flat=True).first()
-    return Issuer(
-        str(unit_id), version.name, version.short_name, above, version.symbol, place or "", version.tree
-    )
+    return Issuer(str(unit_id), version.name, version.short_name, above, version.symbol, place or "", version.tree)
 
 
 def versions_of(sheet: Sheet) -> list[Sheet]:
@@ -150,14 +149,6 @@ def differences(before: Content, after: Content) -> list[Difference]:
     return found
 
 
-def correction_of(sheet: Sheet) -> Sheet | None:
-    """The signed version just before this one, where this one corrects it."""
-    if sheet.version == 1:
-        return None
-    return next((each for each in versions_of(sheet) if each.version == sheet.version - 1), None)
-
-
 def papers_of(sheet: Sheet) -> list[OfficialReport]:
     rows = OfficialReport.objects.filter(home_area=sheet.home_area, sheet=sheet)
     return list(rows.select_related("made_by").order_by("-id"))
-

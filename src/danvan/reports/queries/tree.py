@@ -52,6 +52,4 @@ def members(root: UUID, on: date) -> list[Member]:
 
 
 def _member(row: UnitVersion, depth: int, branch: UUID) -> Member:
-    return Member(
-        row.unit_id, row.name, row.short_name, row.level, row.tree, row.area_id, row.parent_id, depth, branch
-    )
+    return Member(row.unit_id, row.name, row.short_name, row.level, row.tree, row.area_id, row.parent_id, depth, branch)

@@ -1,0 +1,70 @@
+"""The form of official papers: which boxes, how large, where, and since when. The rules stand in `forms.toml`."""
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from danvan.base.errors import Invalid
+
+
+@dataclass(frozen=True)
+class Form:
+    key: str
+    title: str
+    trees: tuple[str, ...]
+    valid_from: date
+    font: str
+    national: str
+    motto: str
+    number: str
+    kind_symbol: str
+    kind_title: str
+    addressed: str
+    recipients: str
+    annex: str
+    without_superior: tuple[str, ...]
+    ends_with: str
+    page: dict[str, float]
+    page_allowed: dict[str, tuple[float, float]]
+    size: dict[str, float]
+    size_allowed: dict[str, tuple[float, float]]
+    body: dict[str, float]
+
+    def numbered(self, number: str, symbol: str) -> str:
+        """`Số: 05/BC-UBND`: below 10 with a zero before it; a number not yet given leaves room to write it."""
+        shown = f"{int(number):02}" if number else "\u00a0" * 6
+        return self.number.format(number=shown, symbol=symbol)
+
+
+def dated_place(place: str, day: date) -> str:
+    """`Cần Thơ, ngày 05 tháng 02 năm 2026`: a zero before days below 10 and before the months 1 and 2 only."""
+    month = f"{day.month:02}" if day.month < 3 else str(day.month)
+    return f"{place}, ngày {day.day:02} tháng {month} năm {day.year}"
+
+
+@cache
+def all_forms() -> tuple[Form, ...]:
+    data = tomllib.loads(Path(__file__).with_name("forms.toml").read_text(encoding="utf-8"))
+    return tuple(_read(row) for row in data["form"])
+
+
+def _read(row: dict[str, Any]) -> Form:
+    page, size = dict(row["page"]), dict(row["size"])
+    allowed = {"page_allowed": _ranges(page.pop("allowed")), "size_allowed": _ranges(size.pop("allowed"))}
+    lists = {name: tuple(row[name]) for name in ("trees", "without_superior")}
+    return Form(**{**row, **lists, **allowed, "page": page, "size": size})
+
+
+def _ranges(pairs: dict[str, list[float]]) -> dict[str, tuple[float, float]]:
+    return {name: (pair[0], pair[1]) for name, pair in pairs.items()}
+
+
+def form_for(tree: str, on: date) -> Form:
+    """The newest form that a unit of that tree used on a day; refuses where none is known."""
+    fitting = [form for form in all_forms() if tree in form.trees and form.valid_from <= on]
+    if not fitting:
+        raise Invalid("no-form", "Chưa có thể thức văn bản cho khối cơ quan này; hãy dùng biểu hoặc bảng tính.")
+    return max(fitting, key=lambda form: form.valid_from)

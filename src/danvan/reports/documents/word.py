@@ -1,0 +1,329 @@
+"""The paper as a Word file: the same paper always gives the same bytes."""
+
+import io
+import zipfile
+from datetime import datetime, time
+from typing import TYPE_CHECKING, Any
+
+from danvan.reports.documents.paper import Annex, Heading, Paper
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.table import _Cell
+    from docx.text.paragraph import Paragraph
+
+LEFT_SHARE = 0.41
+"""Of the text width, what the box of the issuing body takes; the national heading needs the rest."""
+EM_CAPITAL, EM_SMALL = 0.615, 0.453
+"""Average width of a bold letter in ems, measured on the heading itself; for the length of the rules under lines."""
+ISSUER_RULE = 0.42
+"""Between a third and a half of the line above it."""
+EMU_PER_POINT = 12_700
+NO_BREAK_SPACE = "\u00a0"
+"""Keeps an empty cell as low as its row."""
+SIGNATURE_ROOM = 66
+"""Points left for the signature and the seal."""
+
+
+def as_docx(paper: Paper) -> bytes:
+    """The whole paper; needs `python-docx`, loaded here because it is slow."""
+    import docx
+
+    document = docx.Document()
+    _properties(document, paper)
+    _page(document.sections[0], paper, restart=False)
+    _head(document, paper)
+    _title(document, paper)
+    _body(document, paper)
+    _foot(document, paper)
+    for annex in paper.annexes:
+        _annex(document, paper, annex)
+    made = io.BytesIO()
+    document.save(made)
+    return _without_clock(made.getvalue())
+
+
+def _without_clock(data: bytes) -> bytes:
+    """Zip entries carry the moment of writing; a fixed one keeps equal papers equal."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(zipfile.ZipInfo(name), old.read(name), zipfile.ZIP_DEFLATED)
+    return made.getvalue()
+
+
+def _properties(document: "Document", paper: Paper) -> None:
+    from docx.oxml.ns import qn
+    from docx.shared import Pt
+
+    about, day = document.core_properties, datetime.combine(paper.issued_on, time())
+    about.title, about.author, about.language = " ".join(paper.abstract), paper.issuer_name, "vi-VN"
+    about.created = about.modified = day
+    about.revision, about.comments, about.last_modified_by = 1, "", ""
+    style = document.styles["Normal"]
+    style.font.name, style.font.size = paper.form.font, Pt(paper.form.size["body"])
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    for script in ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs"):
+        fonts.set(qn(script), paper.form.font)
+    spacing = style.paragraph_format
+    spacing.space_before, spacing.space_after, spacing.line_spacing = Pt(0), Pt(0), 1.0
+
+
+def _page(section: Any, paper: Paper, *, restart: bool) -> None:
+    """A4 upright, the margins of the form, and the page number centred in the top margin from page 2 on."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+    from docx.shared import Mm
+
+    page = paper.form.page
+    section.page_width, section.page_height = Mm(page["width"]), Mm(page["height"])
+    section.top_margin, section.bottom_margin = Mm(page["top"]), Mm(page["bottom"])
+    section.left_margin, section.right_margin = Mm(page["left"]), Mm(page["right"])
+    section.header_distance = section.footer_distance = Mm(page["header"])
+    section.different_first_page_header_footer = True
+    section.header.is_linked_to_previous = section.first_page_header.is_linked_to_previous = False
+    numbering = OxmlElement("w:pgNumType")
+    numbering.set(qn("w:start"), "1")
+    if restart:
+        section._sectPr.append(numbering)  # noqa: SLF001 -- python-docx has no call for restarting page numbers
+    number = section.header.paragraphs[0]
+    _align(number, "center")
+    _field(number, "PAGE", paper.form.size["page_number"])
+
+
+def _field(paragraph: "Paragraph", instruction: str, size: float) -> None:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+    from docx.shared import Pt
+
+    run = paragraph.add_run()
+    run.font.size = Pt(size)
+    for kind in ("begin", "", "end"):
+        part = OxmlElement("w:fldChar" if kind else "w:instrText")
+        if kind:
+            part.set(qn("w:fldCharType"), kind)
+        else:
+            part.text = instruction
+        run._r.append(part)  # noqa: SLF001 -- python-docx has no call for fields
+
+
+def _head(document: "Document", paper: Paper) -> None:
+    left, right = _two_columns(document, paper)
+    form, size = paper.form, paper.form.size
+    if paper.superior:
+        _line(left, paper.superior, size["superior"])
+    for line in paper.issuer:
+        _line(left, line, size["issuer"], bold=True)
+    _rule(left, ISSUER_RULE * _width(paper.issuer[-1], size["issuer"]))
+    _line(right, form.national, size["national"], bold=True)
+    _line(right, form.motto, size["motto"], bold=True)
+    _rule(right, _width(form.motto, size["motto"]))
+    left, right = _next_row(left)
+    _line(left, paper.number, size["number"])
+    _line(right, paper.place, size["place"], italic=True)
+    if paper.is_draft:
+        _line(left, "DỰ THẢO", size["number"], bold=True)
+
+
+def _two_columns(document: "Document", paper: Paper, share: float = LEFT_SHARE) -> tuple["_Cell", "_Cell"]:
+    from docx.shared import Mm
+
+    page = paper.form.page
+    width = page["width"] - page["left"] - page["right"]
+    table = document.add_table(rows=1, cols=2)
+    table.autofit = False
+    _cell_margins(table, 0)
+    for column, part in zip(table.columns, (share, 1 - share), strict=True):
+        column.width = Mm(width * part)
+        for cell in column.cells:
+            cell.width = Mm(width * part)
+    return table.cell(0, 0), table.cell(0, 1)
+
+
+def _next_row(cell: "_Cell") -> tuple["_Cell", "_Cell"]:
+    from docx.shared import Pt
+
+    table = cell._parent  # noqa: SLF001 -- the way from a cell to its table
+    row = table.add_row()
+    for new, old in zip(row.cells, table.rows[0].cells, strict=True):
+        new.width = old.width
+        new.paragraphs[0].paragraph_format.space_before = Pt(6)
+    return row.cells[0], row.cells[1]
+
+
+def _cell_margins(table: Any, points: int) -> None:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        part = OxmlElement(f"w:{side}")
+        part.set(qn("w:w"), str(points * 20))
+        part.set(qn("w:type"), "dxa")
+        margins.append(part)
+    table._tbl.tblPr.append(margins)  # noqa: SLF001 -- python-docx has no call for cell margins
+
+
+def _line(
+    cell: "_Cell", text: str, size: float, *, bold: bool = False, italic: bool = False, align: str = "center"
+) -> "Paragraph":
+    """One more line in a box; the empty paragraph every new cell begins with is used first."""
+    first = cell.paragraphs[0]
+    paragraph = first if len(cell.paragraphs) == 1 and not first.text else cell.add_paragraph()
+    _run(paragraph, text, size, bold=bold, italic=italic)
+    _align(paragraph, align)
+    return paragraph
+
+
+def _run(paragraph: "Paragraph", text: str, size: float, *, bold: bool = False, italic: bool = False) -> None:
+    from docx.shared import Pt
+
+    run = paragraph.add_run(text)
+    run.font.size, run.bold, run.italic = Pt(size), bold, italic
+
+
+def _align(paragraph: "Paragraph", side: str) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+    paragraph.alignment = WD_ALIGN_PARAGRAPH[side.upper()]
+
+
+def _width(text: str, size: float) -> float:
+    """How long a bold line is in points, near enough for a rule under it."""
+    return len(text) * size * (EM_CAPITAL if text.isupper() else EM_SMALL)
+
+
+def _rule(box: Any, length: float) -> None:
+    """A thin line of a given length in points, centred: the top border of an empty paragraph with equal indents."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+    from docx.shared import Pt
+
+    paragraph = box.add_paragraph()
+    room = (box.width.pt if box.width else 0) if hasattr(box, "width") else _text_width(box)
+    _indented(paragraph, max(0.0, (room - length) / 2))
+    _run(paragraph, "", 2)
+    paragraph.paragraph_format.space_before, paragraph.paragraph_format.line_spacing = Pt(2), Pt(4)
+    borders, top = OxmlElement("w:pBdr"), OxmlElement("w:top")
+    for name, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "000000")):
+        top.set(qn(f"w:{name}"), value)
+    borders.append(top)
+    paragraph._p.get_or_add_pPr().append(borders)  # noqa: SLF001 -- python-docx has no call for borders
+
+
+def _text_width(document: "Document") -> float:
+    section = document.sections[-1]
+    return float(section.page_width - section.left_margin - section.right_margin) / EMU_PER_POINT
+
+
+def _indented(paragraph: "Paragraph", points: float) -> None:
+    from docx.shared import Pt
+
+    paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Pt(points)
+
+
+def _title(document: "Document", paper: Paper) -> None:
+    from docx.shared import Pt
+
+    size = paper.form.size
+    lines = [(paper.form.kind_title, size["kind"], 18), *((line, size["abstract"], 0) for line in paper.abstract)]
+    for text, points, before in lines:
+        paragraph = document.add_paragraph()
+        _run(paragraph, text, points, bold=True)
+        _align(paragraph, "center")
+        paragraph.paragraph_format.space_before = Pt(before)
+    _rule(document, ISSUER_RULE * min(_width(paper.abstract[0], size["abstract"]), _text_width(document)))
+    if paper.addressee:
+        paragraph = document.add_paragraph()
+        _run(paragraph, f"{paper.form.addressed}: {paper.addressee}", size["body"])
+        _align(paragraph, "center")
+        paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(12)
+
+
+def _body(document: "Document", paper: Paper) -> None:
+    for part in paper.body:
+        if isinstance(part, Heading):
+            _paragraph(document, paper, part.text, bold=True).paragraph_format.keep_with_next = True
+        else:
+            _paragraph(document, paper, part)
+
+
+def _paragraph(document: "Document", paper: Paper, text: str, *, bold: bool = False) -> "Paragraph":
+    from docx.shared import Mm, Pt
+
+    rules, paragraph = paper.form.body, document.add_paragraph()
+    _run(paragraph, text, paper.form.size["body"], bold=bold)
+    _align(paragraph, "justify")
+    spacing = paragraph.paragraph_format
+    spacing.first_line_indent, spacing.space_before = Mm(rules["indent"]), Pt(rules["before"])
+    spacing.line_spacing = rules["line"]
+    return paragraph
+
+
+def _foot(document: "Document", paper: Paper) -> None:
+    """Recipients on the left, the signer on the right, level with each other and never torn apart."""
+    from docx.shared import Pt
+
+    document.add_paragraph().paragraph_format.line_spacing = Pt(12)
+    left, right = _two_columns(document, paper, share=0.5)
+    size = paper.form.size
+    _line(left, paper.form.recipients, size["recipients_head"], bold=True, italic=True, align="left")
+    for number, recipient in enumerate(paper.recipients, 1):
+        end = "." if number == len(paper.recipients) else ";"
+        _line(left, f"- {recipient}{end}", size["recipients"], align="left")
+    for line in paper.signer:
+        _line(right, line, size["signer"], bold=True).paragraph_format.keep_with_next = True
+    name = _line(right, paper.signer_name, size["signer"], bold=True)
+    name.paragraph_format.space_before = Pt(SIGNATURE_ROOM)
+    _unbroken(left._parent.rows[0])  # noqa: SLF001 -- the way from a cell to its table
+
+
+def _unbroken(row: Any) -> None:
+    from docx.oxml import OxmlElement
+
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001 -- no call for it
+
+
+def _annex(document: "Document", paper: Paper, annex: Annex) -> None:
+    """On a page of its own, with pages numbered anew."""
+    from docx.shared import Pt
+
+    _page(document.add_section(), paper, restart=True)
+    size = paper.form.size
+    titles = ((annex.heading, size["annex"], True), (annex.title, size["annex"], True),
+              (annex.reference(paper), size["annex_note"], False))  # fmt: skip
+    for text, points, is_title in titles:
+        paragraph = document.add_paragraph()
+        _run(paragraph, text, points, bold=is_title, italic=not is_title)
+        _align(paragraph, "center")
+    document.add_paragraph().paragraph_format.line_spacing = Pt(8)
+    _table(document, annex, size["table"])
+    for note in annex.notes:
+        paragraph = document.add_paragraph()
+        _run(paragraph, note, size["table"], italic=True)
+        _align(paragraph, "justify")
+        paragraph.paragraph_format.space_before = Pt(4)
+
+
+def _table(document: "Document", annex: Annex, size: float) -> None:
+    from docx.enum.table import WD_ALIGN_VERTICAL
+    from docx.oxml import OxmlElement
+    from docx.shared import Mm
+
+    table = document.add_table(rows=1, cols=len(annex.columns))
+    table.style, table.autofit = "Table Grid", False
+    _cell_margins(table, 3)
+    for column, cell in zip(annex.columns, table.rows[0].cells, strict=True):
+        _line(cell, column.title, size, bold=True)
+        cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001 -- no call for it
+    for line in annex.lines:
+        row = table.add_row()
+        _unbroken(row)
+        sides = ["right" if c.number else "center" if i == 0 else "left" for i, c in enumerate(annex.columns)]
+        for cell, text, side in zip(row.cells, line.cells, sides, strict=True):
+            _line(cell, text or NO_BREAK_SPACE, size, bold=line.is_group or line.is_total, align=side)
+    for column, sized in zip(annex.columns, table.columns, strict=True):
+        sized.width = Mm(column.width)
+        for cell in sized.cells:
+            cell.width = Mm(column.width)

@@ -1,0 +1,173 @@
+"""What people type or choose on the pages of reporting → clean values."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from danvan.base.errors import Absent
+from danvan.reports.actions import Head
+from danvan.reports.kinds import Authority, Basis
+from danvan.reports.regimes import Regime, all_regimes, period_of, regime
+from danvan.rules.periods import Period
+from danvan.units.access import Actor
+
+MAX_FILE = 2 * 1024 * 1024
+MAX_TEXT = 60_000
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Which figures a page is about: of which regime, period and unit, and whether signed ones only."""
+
+    regime: Regime
+    period: Period
+    unit_id: UUID
+    basis: Basis
+    group: str
+    on: date
+
+    @property
+    def query(self) -> dict[str, str]:
+        return {"che-do": self.regime.key, "ky": self.period.code, "don-vi": str(self.unit_id)}
+
+    @property
+    def periods(self) -> list[Period]:
+        """The running period and the ones before it, for the choice on the page."""
+        return self.regime.recent(self.on, 13)
+
+
+def chosen(query: QueryDict, by: Actor, on: date) -> Chosen:
+    """From the address; without anything said the last closed month of the actor's own unit."""
+    rules = regime(query["che-do"]) if query.get("che-do") else all_regimes()[0]
+    period = period_of(rules, query["ky"]) if query.get("ky") else rules.last_closed(on)
+    basis = Basis.SEALED if query.get("so") == Basis.SEALED else Basis.LATEST
+    return Chosen(rules, period, _unit(query.get("don-vi", ""), by), basis, query.get("nhom", ""), on)
+
+
+def _unit(typed: str, by: Actor) -> UUID:
+    try:
+        unit_id = UUID(typed) if typed else by.unit_id
+    except ValueError as error:
+        raise Absent from error
+    if unit_id is None:
+        raise Absent
+    return unit_id
+
+
+def uuid_in(query: QueryDict, name: str) -> UUID | None:
+    """A unit named in the address of a public page, or none."""
+    try:
+        return UUID(query[name]) if query.get(name) else None
+    except ValueError as error:
+        raise Absent from error
+
+
+class AnswerForm(forms.Form):
+    finding = forms.CharField(widget=forms.HiddenInput, max_length=120)
+    text = forms.CharField(
+        label=_("Giải trình"),
+        widget=forms.Textarea({"rows": 2, "maxlength": 500}),
+        max_length=500,
+        error_messages={"required": _("Hãy ghi lời giải trình.")},
+    )
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Lý do lập lại"),
+        help_text=_("Bản đã ký vẫn giữ nguyên; bản mới ghi rõ khác bản trước chỗ nào."),
+        widget=forms.Textarea({"rows": 2, "maxlength": 500}),
+        max_length=500,
+        error_messages={"required": _("Hãy ghi lý do lập lại biểu.")},
+    )
+
+
+class UrgeForm(forms.Form):
+    text = forms.CharField(
+        label=_("Nội dung đôn đốc"),
+        widget=forms.Textarea({"rows": 2, "maxlength": 300}),
+        max_length=300,
+        error_messages={"required": _("Hãy ghi nội dung đôn đốc.")},
+    )
+
+
+class PaperForm(forms.Form):
+    """The head of an official report; fields as in `Head`."""
+
+    number = forms.CharField(
+        label=_("Số văn bản"),
+        help_text=_("Lấy ở văn thư khi ban hành; chưa có thì để trống."),
+        required=False,
+        max_length=5,
+        widget=forms.TextInput({"class": "w-4", "inputmode": "numeric"}),
+    )
+    symbol = forms.CharField(
+        label=_("Ký hiệu"), max_length=40, widget=forms.TextInput({"class": "w-12"}),
+        help_text=_("Ví dụ BC-UBND."),
+    )  # fmt: skip
+    place = forms.CharField(label=_("Địa danh"), max_length=80, widget=forms.TextInput({"class": "w-12"}))
+    issued_on = forms.DateField(label=_("Ngày ban hành"), widget=forms.DateInput({"class": "w-8"}, format="%d/%m/%Y"))
+    addressee = forms.CharField(
+        label=_("Kính gửi"), max_length=160, required=False, help_text=_("Khi gửi cấp trên; nếu không thì để trống.")
+    )
+    assessment = forms.CharField(
+        label=_("Đánh giá chung"), required=False, max_length=20_000, widget=forms.Textarea({"rows": 4}),
+        help_text=_("Phần lời; số liệu đã có sẵn từ biểu. Xuống dòng là đoạn mới."),
+    )  # fmt: skip
+    next_steps = forms.CharField(
+        label=_("Nhiệm vụ trong thời gian tới"), required=False, max_length=20_000,
+        widget=forms.Textarea({"rows": 4}),
+    )  # fmt: skip
+    authority = forms.ChoiceField(label=_("Quyền hạn ký"), choices=Authority.choices, required=False)
+    on_behalf_of = forms.CharField(
+        label=_("Thay mặt, ký thay"), max_length=120, required=False,
+        help_text=_("Ví dụ Ủy ban nhân dân sau TM., Chủ tịch sau KT."),
+    )  # fmt: skip
+    signer_title = forms.CharField(
+        label=_("Chức vụ người ký"), max_length=120, widget=forms.Textarea({"rows": 2}),
+        help_text=_("Mỗi dòng một chức danh, ví dụ KT. Chủ tịch rồi Phó Chủ tịch."),
+    )  # fmt: skip
+    signer_name = forms.CharField(label=_("Họ tên người ký"), max_length=120)
+    recipients = forms.CharField(
+        label=_("Nơi nhận"), max_length=2_000, widget=forms.Textarea({"rows": 4}), help_text=_("Mỗi dòng một nơi.")
+    )
+
+    def head(self) -> Head:
+        data = self.cleaned_data
+        return Head(**{**data, "authority": Authority(data["authority"])})
+
+
+class CheckForm(forms.Form):
+    text = forms.CharField(
+        label=_("Dán báo cáo vào đây"),
+        required=False,
+        max_length=MAX_TEXT,
+        widget=forms.Textarea({"rows": 12, "class": "w-full"}),
+        error_messages={"max_length": _("Văn bản dài quá 60.000 ký tự. Hãy tách làm nhiều phần.")},
+    )
+    file = forms.FileField(
+        label=_("hoặc chọn tệp"),
+        required=False,
+        help_text=_("Tệp .docx hoặc .txt, nhỏ hơn 2 MB."),
+        widget=forms.FileInput({"accept": ".docx,.txt"}),
+    )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file and file.size > MAX_FILE:
+            raise ValidationError(_("Tệp lớn quá 2 MB."))
+        if file and not file.name.lower().endswith((".docx", ".txt")):
+            raise ValidationError(_("Chỉ đọc được tệp .docx và .txt."))
+        return file
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not self.errors and not (data.get("text") or "").strip() and not data.get("file"):
+            raise ValidationError(_("Hãy dán văn bản hoặc chọn một tệp."))
+        return data
