@@ -16,7 +16,7 @@ from danvan.matters.access import sheets_visible
 from danvan.matters.actions.opinions import BATCH, Opinion, take_in_opinions
 from danvan.matters.kinds import MeetingState, SheetColumn
 from danvan.matters.models import Matter, Meeting, OpinionSheet, SheetHeading
-from danvan.matters.queries.opinion_sheet import ReadMeeting, ReadSheet, read_opinions, stored_bytes
+from danvan.matters.queries.opinion_sheet import ReadMeeting, ReadSheet, read_opinions, require_rows, stored_bytes
 from danvan.matters.queries.sheet_headings import LONGEST_HEADING
 from danvan.rules.text import fold, nfc
 from danvan.units.access import Actor, require
@@ -39,7 +39,7 @@ def hand_in(*, data: bytes, name: str, by: Actor, at: datetime) -> OpinionSheet:
     require(by, Permission.MEETING_RUN)
     if by.unit_id is None:
         raise Absent
-    read_opinions(data, unit_id=by.unit_id, on=day_of(at))
+    require_rows(data, unit_id=by.unit_id)
     OpinionSheet.objects.filter(unit_id=by.unit_id, loaded_at__isnull=True, handed_in_at__lt=at - UNLOADED_FOR).delete()
     sheet, _new = OpinionSheet.objects.get_or_create(
         home_area=shard_of_unit(by.unit_id, day_of(at)), unit_id=by.unit_id, digest=put(data),

@@ -118,6 +118,11 @@ def stored_bytes(sheet: OpinionSheet) -> bytes:
         return stored.read()
 
 
+def require_rows(data: bytes, *, unit_id: UUID) -> None:
+    """Refuses at "file" what is no workbook, and one without anything in it."""
+    _chosen(read_workbook(data), unit_id)
+
+
 def read_opinions(data: bytes, *, unit_id: UUID, on: date) -> ReadSheet:
     """Every row of the file with its verdict; refuses at "file" what is no workbook."""
     book = read_workbook(data)
@@ -264,14 +269,13 @@ class _Reader:
             cells.errors.append("Ngày trả lời: ở sau hôm nay.")
 
     def _unit(self, cells: Cells, row: ReadRow, meeting: ReadMeeting) -> None:
-        typed = cells.text(SheetColumn.UNIT)
-        picked = pick(typed, self.places.units(meeting.area_id))
-        route = self.places.routes(meeting.area_id).get(row.field)
-        if picked.option:
-            row.unit_id, row.unit = picked.option.key, picked.option.label
-        elif typed:
-            cells.errors.append(f"Cơ quan trả lời “{typed}”: {sentence_of(picked, 'cơ quan')}")
-        elif route:
+        if typed := cells.text(SheetColumn.UNIT):
+            picked = pick(typed, self.places.units(meeting.area_id))
+            if picked.option:
+                row.unit_id, row.unit = picked.option.key, picked.option.label
+            else:
+                cells.errors.append(f"Cơ quan trả lời “{typed}”: {sentence_of(picked, 'cơ quan')}")
+        elif route := self.places.routes(meeting.area_id).get(row.field):
             row.unit_id, row.unit = route.unit.unit_id, route.unit.name
         else:
             cells.errors.append("Cơ quan trả lời: địa bàn này chưa có đơn vị nào; hãy ghi rõ.")
