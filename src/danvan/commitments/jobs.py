@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from danvan.base.jobs import nightly
-from danvan.commitments.actions import lapse_unconfirmed, squash_tallies, take_checkpoint
+from danvan.commitments.actions import lapse_unconfirmed, pass_on_of_ended, squash_tallies, take_checkpoint
 
 
 @nightly("lapse-unconfirmed", every=timedelta(hours=24))
@@ -19,3 +19,8 @@ def squash(at: datetime) -> None:
 @nightly("audit-checkpoint", every=timedelta(hours=24))
 def checkpoint(at: datetime) -> None:
     take_checkpoint(at=at)
+
+
+@nightly("pass-on-of-ended", every=timedelta(hours=6))
+def pass_on(at: datetime) -> None:
+    pass_on_of_ended(at=at)

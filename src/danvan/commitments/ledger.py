@@ -24,8 +24,8 @@ def calendar() -> WorkingCalendar:
     """The shipped calendar with the days and years that authorities decided laid over it; one query for both."""
     days = CalendarDay.objects.annotate(year=_nothing(SmallIntegerField()))
     years = CalendarYear.objects.annotate(day=_nothing(DateField()), working=_nothing(BooleanField()), reason=Value(""))
-    columns = ("day", "working", "reason", "decision")
-    return _laid_over(frozenset(days.values_list(*columns, "year").union(years.values_list(*columns, "year"), all=True)))
+    columns = ("day", "working", "reason", "decision", "year")
+    return _laid_over(frozenset(days.values_list(*columns).union(years.values_list(*columns), all=True)))
 
 
 def _nothing(field: Field[Any, Any]) -> Cast:

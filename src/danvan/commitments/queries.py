@@ -17,7 +17,7 @@ from danvan.commitments import ledger
 from danvan.commitments.kinds import Measure
 from danvan.commitments.models import Commitment, Step, Tally
 from danvan.rules import ledger as rules
-from danvan.rules.calendar import WorkingCalendar
+from danvan.rules.calendar import CalendarDay, WorkingCalendar
 from danvan.rules.clock import Deadline
 from danvan.rules.periods import Period
 
@@ -232,3 +232,39 @@ def _differs(commitment: Commitment) -> bool:
 def late_now(units: Iterable[UUID], on: date) -> int:
     """Running commitments of some units whose rolled due day has passed."""
     return Commitment.objects.filter(owed_by_id__in=list(units), state=rules.State.OPEN, due__lt=on).count()
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A running clock that another calendar would end on another day."""
+
+    commitment: Commitment
+    due: date
+
+    @property
+    def is_earlier(self) -> bool:
+        return self.commitment.due is not None and self.due < self.commitment.due
+
+
+def clocks_moved(days: WorkingCalendar, since: date = date.min) -> Iterator[Moved]:
+    """The running clocks that end on another day under `days`, which differ from today's from `since` on at most.
+
+    A clock that ends before a day does not care about it. Some hundreds are read at a time.
+    """
+    running = Commitment.objects.filter(state__in=rules.RUNNING, due__gte=since).exclude(rule_id="")
+    for batch in _batches(running.order_by("home_area", "id").iterator(chunk_size=500), 500):
+        steps = _steps_by_commitment(batch)
+        for commitment in batch:
+            deadline = ledger.deadline_of(commitment, ledger.standing_of(steps[commitment.id]), days)
+            if deadline is not None and deadline.due_rolled != commitment.due:
+                yield Moved(commitment, deadline.due_rolled)
+
+
+def moved_by(day: CalendarDay) -> list[Moved]:
+    """What deciding a day would do to the running clocks; writes nothing."""
+    return list(clocks_moved(ledger.calendar().with_days([day]), since=day.day))
+
+
+def open_at(unit_id: UUID) -> int:
+    """How many commitments a unit still owes."""
+    return Commitment.objects.filter(owed_by_id=unit_id).exclude(state__in=rules.FINAL).count()

@@ -5,10 +5,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from danvan.base.errors import Absent, Refused
-from danvan.units.models import Holding, Unit, UnitClosure
+from danvan.units.models import Area, AreaClosure, Holding, Unit, UnitClosure, UnitSuccession, UnitVersion
 from danvan.units.roles import ROLES, Permission, Role
 
 if TYPE_CHECKING:
@@ -107,3 +107,43 @@ def require(by: Actor, permission: Permission, unit_id: UUID | None = None, on: 
         raise Refused("not-allowed", "Vai trò của bạn không được làm việc này.")
     if unit_id is not None and on is not None and not sees(by, unit_id, on):
         raise Absent
+
+
+def ids_cared_for(by: Actor, on: date) -> QuerySet[Unit, UUID]:
+    """The units whose people and posts an operator looks after: those in sight, and the ended ones they came from.
+
+    An ended unit is cared for where it stood in sight until its end, or where a unit in sight took over its duties; so
+    that its officers can still be found and seated anew.
+    """
+    lasting = UnitVersion.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gt=OuterRef("valid_to")), unit_id=OuterRef("descendant_id")
+    )
+    stood_here = UnitClosure.objects.filter(~Exists(lasting), ancestor_id=by.unit_id, valid_to__lte=on)
+    if not by.subtree:
+        stood_here = stood_here.filter(depth=0)
+    taken_over = UnitSuccession.objects.filter(after_id__in=ids_in_sight(by, on), on__lte=on)
+    return Unit.objects.filter(
+        Q(pk__in=ids_in_sight(by, on))
+        | Q(pk__in=stood_here.values("descendant_id"))
+        | Q(pk__in=taken_over.values("before_id"))
+    ).values_list("pk", flat=True)
+
+
+def cares_for(by: Actor, unit_id: UUID, on: date) -> bool:
+    return ids_cared_for(by, on).filter(pk=unit_id).exists()
+
+
+def require_care(by: Actor, permission: Permission, unit_id: UUID, on: date) -> None:
+    """As `require`, for a unit that may have ended."""
+    require(by, permission)
+    if not cares_for(by, unit_id, on):
+        raise Absent
+
+
+def areas_in_reach(by: Actor, on: date) -> QuerySet[Area]:
+    """The areas in which an operator may place units: those inside the area of the own unit, all where it has none."""
+    seat = UnitVersion.objects.filter(in_force(on), unit=by.unit_id)
+    if seat.filter(area__isnull=True).exists():
+        return Area.objects.all()
+    inside = AreaClosure.objects.filter(in_force(on), ancestor_id__in=seat.values("area_id"))
+    return Area.objects.filter(pk__in=inside.values("descendant_id"))

@@ -1,4 +1,4 @@
-"""What is done to many commitments at once: re-dating, succession, lapsing, squashing, rebuilding, checkpoints."""
+"""What is done to many commitments at once: lapsing, squashing, rebuilding, checkpoints."""
 
 from collections import Counter
 from datetime import date, datetime, timedelta
@@ -8,17 +8,14 @@ from django.db import transaction
 from django.db.models import Count
 
 from danvan.base.clock import day_of
-from danvan.base.errors import Invalid
 from danvan.base.models import AuditCheckpoint
 from danvan.commitments import ledger
 from danvan.commitments.actions.many import take_many
-from danvan.commitments.actions.steps import Given, append
-from danvan.commitments.models import CalendarDay, Commitment, Tally
+from danvan.commitments.models import Commitment, Tally
 from danvan.commitments.queries import digest_of, recount, steps_of, tally_sums
 from danvan.rules import ledger as rules
-from danvan.units.access import Actor, require, system
+from danvan.units.access import system
 from danvan.units.queries import shard_of_unit
-from danvan.units.roles import Permission
 
 TALLY_KEY = ("home_area", "unit_id", "kind", "measure", "day")
 
@@ -45,49 +42,6 @@ def _squashed(unit_id: UUID, day: date) -> int:
     kept = [Tally(**dict(zip(TALLY_KEY, key, strict=True)), delta=delta) for key, delta in sums.items() if delta]
     Tally.objects.bulk_create(kept)
     return len(rows) - len(kept)
-
-
-@transaction.atomic
-def decide_day(*, day: date, working: bool, reason: str, decision: str, by: Actor, at: datetime) -> list[UUID]:
-    """Enters what an authority decided about a day and re-dates the open clocks that it touches; closed ones stay.
-
-    Returns the commitments whose due day moved.
-    """
-    require(by, Permission.CALENDAR_MANAGE)
-    if not decision.strip():
-        raise Invalid("decision-missing", "Ghi số và ngày của văn bản quyết định.", "decision")
-    CalendarDay.objects.update_or_create(
-        day=day,
-        defaults={"working": working, "reason": reason, "decision": decision, "entered_by_id": by.post_id,
-                  "entered_at": at},
-    )  # fmt: skip
-    note = f"Lịch làm việc thay đổi: {day:%d/%m/%Y} {'làm việc' if working else 'nghỉ'} ({decision})."
-    return redate_open(note=note, by=system("lịch làm việc"), at=at)
-
-
-def redate_open(*, note: str, by: Actor, at: datetime) -> list[UUID]:
-    """Re-computes every running clock against the calendar of today; a changed one gets a step that says why."""
-    days, moved = ledger.calendar(), []
-    running = Commitment.objects.filter(state__in=rules.RUNNING).exclude(rule_id="")
-    for commitment in running.iterator(chunk_size=500):
-        before = ledger.standing_of(steps_of(commitment))
-        deadline = ledger.deadline_of(commitment, before, days)
-        if commitment.due is not None and deadline is not None and deadline.due_rolled != commitment.due:
-            append(commitment, before, "re-date", rules.Actor.SYSTEM, Given(note=note), by, at, days)
-            moved.append(commitment.id)
-    return moved
-
-
-@transaction.atomic
-def pass_to_successors(*, ended: UUID, successor: UUID, note: str, by: Actor, at: datetime) -> int:
-    """The open commitments of an ended unit go to the one that took over its duties, their clocks untouched."""
-    rows = Commitment.objects.filter(owed_by_id=ended).exclude(state__in=rules.FINAL)
-    days, count = ledger.calendar(), 0
-    for commitment in rows.select_for_update():
-        before = ledger.standing_of(steps_of(commitment))
-        append(commitment, before, "take-over", rules.Actor.SYSTEM, Given(to_unit=successor, note=note), by, at, days)
-        count += 1
-    return count
 
 
 CONFIRM_WITHIN = 30

@@ -39,18 +39,19 @@ def run(args: argparse.Namespace) -> int:
 def _add(args: argparse.Namespace) -> int:
     from django.db import transaction
 
+    from danvan.base.clock import now
     from danvan.base.errors import Refused
     from danvan.units.access import system
     from danvan.units.actions import add_account, give_post
     from danvan.units.models import Unit
 
     password = getpass.getpass("Mật khẩu: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
-    by = system("danvan account")
+    by, at = system("danvan account"), now()
     try:
         with transaction.atomic():
-            account = add_account(username=args.username, full_name=args.name, password=password, by=by)
+            account = add_account(username=args.username, full_name=args.name, password=password, by=by, at=at)
             unit = Unit.objects.get(key=args.unit)
-            give_post(account=account, unit_id=unit.id, title=args.title, role=args.role, by=by)
+            give_post(account=account, unit_id=unit.id, title=args.title, role=args.role, by=by, at=at)
     except Unit.DoesNotExist:
         print(f"Không có đơn vị “{args.unit}”.", file=sys.stderr)
         return 2

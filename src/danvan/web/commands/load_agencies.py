@@ -17,17 +17,18 @@ def run(args: argparse.Namespace) -> int:
     from danvan.web.commands.database import ready
 
     ready(migrate=True)
+    from danvan.base.clock import now, today
     from danvan.base.errors import Refused
     from danvan.units.access import system
     from danvan.units.actions import load_agencies, read_agencies
 
     try:
-        data = args.file.read_bytes()
+        data, by = args.file.read_bytes(), system("load-agencies")
         if args.dry_run:
-            for verdict in read_agencies(data):
+            for verdict in read_agencies(data, by=by, on=today()):
                 print(f"dòng {verdict.row}: {verdict.sentence or 'đúng'}")
             return 0
-        print(f"Đã nạp {load_agencies(data=data, by=system('load-agencies'))} đơn vị.")
+        print(f"Đã nạp {load_agencies(data=data, by=by, at=now())} đơn vị.")
     except (OSError, Refused) as error:
         print(getattr(error, "sentence", error), file=sys.stderr)
         return 2

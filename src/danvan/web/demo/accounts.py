@@ -1,9 +1,10 @@
 """The accounts one signs in with to try the demonstration; the command prints them."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from uuid import UUID
 
+from danvan.base.clock import day_of
 from danvan.units.access import Actor, in_force
 from danvan.units.actions import add_account, give_post
 from danvan.units.kinds import Tree
@@ -36,15 +37,15 @@ ACCOUNTS = (
 WARD = "thanh sen"
 
 
-def load(by: Actor, on: date) -> None:
+def load(by: Actor, at: datetime) -> None:
     ward = {
-        kind: UnitVersion.objects.get(in_force(on), tree=tree, level="commune", fold__endswith=f"phuong {WARD}")
+        kind: UnitVersion.objects.get(in_force(day_of(at)), tree=tree, level="commune", fold__endswith=f"phuong {WARD}")
         for kind, tree in (("ubnd", Tree.GOVERNMENT), ("ca", Tree.POLICE))
     }
     for demo in ACCOUNTS:
         unit = ward[demo.unit].unit_id if demo.unit in ward else _unit(demo.unit)
-        account = add_account(username=demo.username, full_name=demo.full_name, password=PASSWORD, by=by)
-        give_post(account=account, unit_id=unit, title=demo.title, role=demo.role, by=by)
+        account = add_account(username=demo.username, full_name=demo.full_name, password=PASSWORD, by=by, at=at)
+        give_post(account=account, unit_id=unit, title=demo.title, role=demo.role, by=by, at=at)
 
 
 def _unit(key: str) -> UUID:

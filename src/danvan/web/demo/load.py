@@ -4,15 +4,16 @@ from datetime import datetime
 
 from django.db import transaction
 
-from danvan.base.clock import day_of
 from danvan.units.access import system
-from danvan.web.demo import accounts, listening, places, present
+from danvan.web.demo import accounts, listening, places, present, reporting
 
 
 @transaction.atomic
 def load(*, at: datetime) -> None:
     by = system("trình diễn")
     places.load(by)
-    accounts.load(by, day_of(at))
+    accounts.load(by, at)
     listening.load()
     present.load(at)
+    reporting.load_published(by)
+    reporting.load_sheets(at)

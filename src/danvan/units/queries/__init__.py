@@ -1,0 +1,32 @@
+"""Reading the dated trees: names on a day, search by old and new names, successors, ancestors."""
+
+from danvan.units.queries.agencies import (
+    Reach,
+    reach_of,
+    shard_of_unit,
+    unit_answering_for,
+    unit_in_force,
+    unit_names,
+    units_below,
+)
+from danvan.units.queries.areas import area_named, area_names, communes_of, provinces, shard_of_area
+from danvan.units.queries.search import Place, known_area, search_areas, successors_today
+
+__all__ = [
+    "Place",
+    "Reach",
+    "area_named",
+    "area_names",
+    "communes_of",
+    "known_area",
+    "provinces",
+    "reach_of",
+    "search_areas",
+    "shard_of_area",
+    "shard_of_unit",
+    "successors_today",
+    "unit_answering_for",
+    "unit_in_force",
+    "unit_names",
+    "units_below",
+]

@@ -1,0 +1,84 @@
+"""Units on a day: their names, the one that answers for a place, those below, and how far one reaches."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+
+from danvan.base.errors import Invalid
+from danvan.base.ids import CENTRAL
+from danvan.units.access import in_force
+from danvan.units.kinds import Level, Tree
+from danvan.units.models import AreaClosure, HomeArea, UnitClosure, UnitVersion
+from danvan.units.queries.areas import shard_of_area
+
+
+def unit_in_force(unit_id: UUID, on: date) -> UnitVersion:
+    """The unit as it is on a day; refuses one that is unknown, not yet begun or already ended."""
+    version = UnitVersion.objects.filter(in_force(on), unit_id=unit_id).first()
+    if version is None:
+        raise Invalid("unit-not-in-force", f"Đơn vị không hoạt động vào ngày {on:%d/%m/%Y}.", "unit")
+    return version
+
+
+def unit_names(ids: set[UUID], on: date, *, short: bool = False) -> dict[UUID, str]:
+    """Names on a day, as lists write them where `short`; a unit that had ended keeps its last name."""
+    rows = UnitVersion.objects.filter(unit_id__in=ids).order_by(F("valid_from").asc(nulls_first=True))
+    names: dict[UUID, str] = {}
+    for row in rows:
+        if row.unit_id not in names or row.valid_from is None or row.valid_from <= on:
+            names[row.unit_id] = (short and row.short_name) or row.name
+    return names
+
+
+def shard_of_unit(unit_id: UUID, on: date) -> int:
+    """That of its own area, else of the nearest unit above it that has one: a province holds what its offices hold."""
+    seats = UnitClosure.objects.filter(
+        in_force(on),
+        in_force(on, "ancestor__versions__"),
+        descendant_id=unit_id,
+        ancestor__versions__area__isnull=False,
+    )
+    area_id = seats.order_by("depth").values_list("ancestor__versions__area_id", flat=True).first()
+    return shard_of_area(area_id, on) if area_id else CENTRAL
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How far a unit reaches: whether units stand below it, and the one shard that holds them all, if one does."""
+
+    has_below: bool
+    shard: int | None
+
+
+def reach_of(unit_id: UUID, on: date) -> Reach:
+    below = UnitClosure.objects.filter(in_force(on), ancestor_id=OuterRef("unit_id"), depth__gt=0)
+    up = AreaClosure.objects.filter(in_force(on), descendant_id=OuterRef(OuterRef("area_id"))).values("ancestor_id")
+    shards = HomeArea.objects.filter(in_force(on), area_id__in=up).values("shard")[:1]
+    row = (
+        UnitVersion.objects.filter(in_force(on), unit_id=unit_id)
+        .annotate(below=Exists(below), held_in=Subquery(shards))
+        .values_list("below", "held_in")
+        .first()
+    )
+    return Reach(*row) if row else Reach(has_below=False, shard=None)
+
+
+def unit_answering_for(area_id: UUID, tree: Tree, on: date) -> UnitVersion | None:
+    """The unit of a tree that answers for an area: its own, else the nearest above it."""
+    up = (
+        AreaClosure.objects.filter(in_force(on), descendant_id=area_id)
+        .order_by("depth")
+        .values_list("ancestor_id", "depth")
+    )
+    depth = dict(up)
+    rows = UnitVersion.objects.filter(in_force(on), tree=tree, area_id__in=depth).order_by("sort_key")
+    return min(rows, key=lambda row: depth[row.area_id] if row.area_id else 0, default=None)
+
+
+def units_below(unit_id: UUID, on: date, level: Level | None = None) -> QuerySet[UnitVersion]:
+    """The units under one on a day (itself excluded), in Vietnamese order."""
+    below = UnitClosure.objects.filter(in_force(on), ancestor_id=unit_id, depth__gt=0).values("descendant_id")
+    rows = UnitVersion.objects.filter(in_force(on), unit_id__in=below)
+    return (rows.filter(level=level) if level else rows).order_by("sort_key", "unit_id")
