@@ -66,15 +66,20 @@ def reach_of(unit_id: UUID, on: date) -> Reach:
 
 
 def unit_answering_for(area_id: UUID, tree: Tree, on: date) -> UnitVersion | None:
-    """The unit of a tree that answers for an area: its own, else the nearest above it."""
+    """The unit of a tree that answers for an area: its own, else the nearest above it; of several seated in the same
+    area the one that stands over the others, not a department of it.
+    """
     up = (
         AreaClosure.objects.filter(in_force(on), descendant_id=area_id)
         .order_by("depth")
         .values_list("ancestor_id", "depth")
     )
     depth = dict(up)
-    rows = UnitVersion.objects.filter(in_force(on), tree=tree, area_id__in=depth).order_by("sort_key")
-    return min(rows, key=lambda row: depth[row.area_id] if row.area_id else 0, default=None)
+    rows = list(UnitVersion.objects.filter(in_force(on), tree=tree, area_id__in=depth).order_by("sort_key"))
+    nearest = min((depth[row.area_id] for row in rows if row.area_id), default=None)
+    seated = [row for row in rows if row.area_id and depth[row.area_id] == nearest]
+    below = {row.unit_id for row in seated}
+    return next((row for row in seated if row.parent_id not in below), None)
 
 
 def units_below(unit_id: UUID, on: date, level: Level | None = None) -> QuerySet[UnitVersion]:
