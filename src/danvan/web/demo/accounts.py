@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from uuid import UUID
 
 from danvan.base.clock import day_of
 from danvan.units.access import Actor, in_force
 from danvan.units.actions import add_account, give_post
 from danvan.units.kinds import Tree
-from danvan.units.models import UnitVersion
+from danvan.units.models import Account, UnitVersion
 
 PASSWORD = "lang-nghe-dan-2026"  # noqa: S105 -- printed for everybody who tries the demonstration
 
@@ -50,6 +51,15 @@ def load(by: Actor, at: datetime) -> None:
 
 def _unit(key: str) -> UUID:
     return UnitVersion.objects.get(unit__key=key, valid_to=None).unit_id
+
+
+@cache
+def illustration() -> Account:
+    """Under this name the generated sheets are signed; nobody can sign in with it."""
+    account, _made = Account.objects.get_or_create(
+        username="minh-hoa", defaults={"full_name": "Chữ ký minh họa", "is_active": False, "password": "!"}
+    )
+    return account
 
 
 def shown() -> str:
