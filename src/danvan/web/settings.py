@@ -107,6 +107,7 @@ ACCOUNT_RATE_LIMITS = {
     "matter_track": "20/10m/ip,8/10m/key",
     "matter_send": "20/h/ip",
     "matter_add": "20/h/ip",
+    "matter_photo": "60/h/ip",
     "report_check": "20/10m/ip",
 }
 """Kept in the cache table, so that they count over all processes; the public look-ups use the same counter."""

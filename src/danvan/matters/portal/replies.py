@@ -73,7 +73,8 @@ def _answer(request: HttpRequest, token: str, page: Page) -> HttpResponse:
         story = tracked(granted(request, token, at), day_of(at))
     except Absent:
         return _locked(request, page)
-    form = page.form(request.POST or None, initial={"text": carried_words(request, token)})
+    posted = request.POST if request.method == "POST" else None
+    form = page.form(posted, initial={"text": carried_words(request, token)})
     if request.method != "POST" and page.move not in story.moves:
         messages.info(request, _("Việc này không còn ở bước ấy. Dưới đây là tình trạng mới nhất."))
         return redirect("matter-story", token)

@@ -4,7 +4,7 @@ something, so that a lost draft, a changed answer and a page opened out of turn 
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -30,6 +30,10 @@ def _show(request: HttpRequest, page: str, status: int = 0, **context: object) -
     return render(request, f"matters/portal/{page}.html", context, status=status or (UNPROCESSABLE if wrong else 200))
 
 
+def _posted(request: HttpRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
+
+
 def _go_on(request: HttpRequest, draft: Draft) -> HttpResponse:
     keep_draft(request, draft, now())
     return redirect(draft.next_step)
@@ -44,7 +48,7 @@ def _begin_again(request: HttpRequest) -> HttpResponse:
 def kind(request: HttpRequest) -> HttpResponse:
     """What is not taken in here leaves before anything is kept."""
     draft = draft_of(request, now())
-    form = KindForm(request.POST or None, initial={"kind": draft.kind if draft else ""})
+    form = KindForm(_posted(request), initial={"kind": draft.kind if draft else ""})
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data["kind"]
         if chosen in ELSEWHERE:
@@ -156,7 +160,7 @@ def reply(request: HttpRequest) -> HttpResponse:
         return _begin_again(request)
     draft = draft or Draft()
     kept = {name: getattr(draft, name) for name in ReplyForm.base_fields}
-    form = ReplyForm(request.POST or None, initial=kept)
+    form = ReplyForm(_posted(request), initial=kept)
     if request.method == "POST" and form.is_valid():
         for name, value in form.cleaned_data.items():
             setattr(draft, name, value)

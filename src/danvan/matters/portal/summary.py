@@ -8,8 +8,10 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from danvan.base.errors import Refused
 from danvan.matters.kinds import Field, Kind, ReplyBy
 from danvan.matters.portal.draft import Draft
+from danvan.matters.routing import route
 from danvan.units.queries import area_named
 
 
@@ -32,4 +34,14 @@ def summary_of(draft: Draft, on: date) -> list[Line]:
         (_("Địa chỉ thư điện tử"), draft.email, "matter-send-reply"),
         (_("Tên để xưng hô"), draft.name, "matter-send-reply"),
     )
-    return [Line(label, value, reverse(page)) for label, value, page in rows if value]
+    lines = [Line(label, value, reverse(page)) for label, value, page in rows if value]
+    return [*lines, Line(_("Nơi sẽ giải quyết"), _answering(draft, on), "")]
+
+
+def _answering(draft: Draft, on: date) -> str:
+    """Who would get it today and why; that nobody would is told in the same place."""
+    try:
+        found = route(UUID(draft.area_id), Field(draft.field or Field.OTHER), on)
+    except Refused as error:
+        return error.sentence
+    return f"{found.unit.name}. {found.why}"
