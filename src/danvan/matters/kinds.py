@@ -3,6 +3,11 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from danvan.base.search import TextIndex
+
+SAID = TextIndex("matters_matter", "fold")
+"""Code, words and place of every matter, without accents."""
+
 
 class Kind(TextChoices):
     """Told apart by content and purpose, never by the title (Luật Tiếp công dân, điều 2)."""
