@@ -12,10 +12,11 @@ from danvan.commitments.models import Commitment, Step
 from danvan.commitments.queries import differences, verify
 from danvan.matters.actions.meetings import Head, new_meeting
 from danvan.matters.actions.spreadsheet import hand_in, load_sheet, name_columns
-from danvan.matters.documents.opinion_sheets import Lists, template, with_verdicts
+from danvan.matters.documents.opinion_sheets import template, with_verdicts
 from danvan.matters.kinds import Field, SheetColumn
 from danvan.matters.models import Entry, Matter, Meeting, OpinionSheet
 from danvan.matters.queries.opinion_sheet import read_opinions, recent_sheets, sheet_of, stored_bytes
+from danvan.matters.queries.sheet_places import Lists
 from tests.world import AT, TODAY, a_unit, an_officer
 
 HEADINGS = [str(column.label) for column in SheetColumn]

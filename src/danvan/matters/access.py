@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from danvan.base.encryption import keyring
 from danvan.commitments.models import Commitment
-from danvan.matters.models import Matter, Meeting
+from danvan.matters.models import Matter, Meeting, OpinionSheet, ReceptionDay
 from danvan.units.access import Actor, ids_in_sight, sees
 from danvan.units.roles import Permission
 
@@ -60,3 +60,13 @@ def _of_units_in_sight(by: Actor, permission: Permission, on: date) -> Q:
 def may_run(by: Actor, meeting: Meeting) -> bool:
     """A meeting is written down by the unit that holds it, whoever else may look on."""
     return by.may(Permission.MEETING_RUN) and by.unit_id == meeting.unit_id
+
+
+def may_load(by: Actor, sheet: OpinionSheet) -> bool:
+    """A spreadsheet is loaded by the unit that handed it in."""
+    return by.may(Permission.MEETING_RUN) and by.unit_id == sheet.unit_id
+
+
+def may_record(by: Actor, day: ReceptionDay) -> bool:
+    """Numbers of a reception day are put right by the unit that received, and by nobody above it."""
+    return by.may(Permission.RECEPTION_RECORD) and by.unit_id == day.unit_id

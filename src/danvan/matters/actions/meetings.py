@@ -95,11 +95,11 @@ def discard_meeting(*, meeting_id: UUID, by: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
-def finish_meeting(*, meeting_id: UUID, by: Actor, at: datetime) -> Meeting:
+def finish_meeting(*, meeting_id: UUID, by: Actor, at: datetime, conclusion: str | None = None) -> Meeting:
     """Every row becomes a matter with its clock, what was answered on the spot is answered; all in one transaction.
 
-    A meeting that is finished already is returned as it is, so that a second click makes nothing. Refuses while the
-    review names a problem.
+    `conclusion` is what the chair said at the end; None keeps what was written down before. A meeting that is finished
+    already is returned as it is, so that a second click makes nothing. Refuses while the review names a problem.
     """
     meeting = _own(meeting_id, by, at)
     if meeting.state == MeetingState.FINISHED:
@@ -120,11 +120,13 @@ def finish_meeting(*, meeting_id: UUID, by: Actor, at: datetime) -> Meeting:
             answer=each.row.answer,
         )
         for each in reviewed.rows
-        if each.unit_id
+        if each.unit_id is not None
     ]
     take_in_opinions(meetings=[(meeting, opinions)], by=by, at=at)
     meeting.state, meeting.finished_at = MeetingState.FINISHED, at
-    meeting.save(update_fields=["state", "finished_at"])
+    if conclusion is not None:
+        meeting.conclusion = _text(conclusion, 4000, "conclusion")
+    meeting.save(update_fields=["state", "finished_at", "conclusion"])
     MeetingRow.objects.filter(home_area=meeting.home_area, meeting=meeting).delete()
     return meeting
 

@@ -1,13 +1,12 @@
 """The spreadsheet of opinions: an empty one to fill in, and a filled one back with its verdicts."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from io import BytesIO
 from typing import Any
 
 from danvan.matters.kinds import FIELD_CODES, Field, SheetColumn
 from danvan.matters.queries.opinion_sheet import VERDICT, ReadRow, ReadSheet
+from danvan.matters.queries.sheet_places import Lists
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 FILLED_ROWS = 2000
@@ -39,14 +38,6 @@ GUIDE = (
     ("Ngày trả lời", "Để trống thì là ngày họp."),
     ("Sau khi nộp", "Hệ thống kiểm tra từng dòng trước khi nạp và trả lại tệp có thêm cột “Lỗi”."),
 )
-
-
-@dataclass(frozen=True)
-class Lists:
-    """What may be chosen in the cells: (label, code) pairs."""
-
-    units: Sequence[tuple[str, str]]
-    areas: Sequence[tuple[str, str]]
 
 
 def template(lists: Lists) -> bytes:

@@ -81,6 +81,15 @@ def meeting_of(meeting_id: UUID, *, by: Actor, on: date) -> Meeting:
     return found
 
 
+def last_meeting(*, by: Actor) -> Meeting | None:
+    """The unit's newest meeting: the next one is usually called the same and held in the same place."""
+    return Meeting.objects.filter(unit_id=by.unit_id).order_by("-held_on", "-id").first() if by.unit_id else None
+
+
+def place_of(meeting: Meeting, on: date) -> str:
+    return area_named(meeting.area_id, min(meeting.held_on, on))
+
+
 def areas_for_meetings(unit_id: UUID, on: date) -> list[tuple[UUID, str]]:
     """Where a unit may hold a meeting: its own area and every one below; for a unit without an area, the provinces."""
     area_id = UnitVersion.objects.filter(in_force(on), unit_id=unit_id).values_list("area_id", flat=True).first()
@@ -114,7 +123,7 @@ def outcome(meeting: Meeting, on: date, after: int = 0) -> Outcome:
     return Outcome(
         meeting=meeting,
         unit=names.get(meeting.unit_id, ""),
-        place=area_named(meeting.area_id, on),
+        place=place_of(meeting, on),
         matters=matters,
         names=names,
         next=matters[-1].row if len(found) > PAGE_ROWS else None,

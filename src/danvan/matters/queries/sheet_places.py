@@ -1,6 +1,7 @@
 """The places and units that the rows of a spreadsheet may name, each asked for once per file."""
 
 from collections import defaultdict
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from danvan.matters.queries.sheet_cells import Cells
 from danvan.matters.routing import Route, routes
 from danvan.rules.picking import Option, pick
 from danvan.rules.text import fold
-from danvan.units.access import in_force
+from danvan.units.access import Actor, in_force
 from danvan.units.models import AreaVersion, UnitVersion
 from danvan.units.queries import search_areas
 
@@ -98,3 +99,24 @@ class Places:
 
 def _covers(spans: list[Span], day: date) -> bool:
     return any((start is None or start <= day) and (end is None or day < end) for start, end in spans)
+
+
+@dataclass(frozen=True)
+class Lists:
+    """What may be chosen in the cells of the template: (label, code) pairs."""
+
+    units: list[tuple[str, str]]
+    areas: list[tuple[str, str]]
+
+
+def lists_of(*, by: Actor, on: date) -> Lists:
+    """The places of the unit's area with their codes, and the units that answer in its own area."""
+    if by.unit_id is None:
+        return Lists([], [])
+    names = areas_for_meetings(by.unit_id, on)
+    codes = dict(AreaVersion.objects.filter(in_force(on), area_id__in=dict(names)).values_list("area_id", "code"))
+    units = answering_units(names[0][0], by.unit_id, on) if names else []
+    return Lists(
+        [(unit.label, unit.aliases[-1] if unit.aliases else unit.label) for unit in units],
+        [(name, codes.get(area_id, "")) for area_id, name in names],
+    )
