@@ -111,9 +111,8 @@ class Content:
     def open_remarks(self) -> tuple[Remark, ...]:
         return tuple(remark for remark in self.remarks if remark.is_open)
 
-    def written(self) -> str:
-        """Canonical JSON: the same content gives the same bytes on every machine."""
-        data = {
+    def as_data(self) -> dict[str, Any]:
+        return {
             "edition": EDITION,
             "issuer": asdict(self.issuer),
             "regime": self.regime,
@@ -130,7 +129,10 @@ class Content:
             "remarks": [asdict(remark) for remark in self.remarks],
             "signed": self.signed and asdict(self.signed),
         }
-        return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+    def written(self) -> str:
+        """Canonical JSON: the same content gives the same bytes on every machine."""
+        return json.dumps(self.as_data(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
     @property
     def digest(self) -> str:

@@ -12,13 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from danvan.base.errors import Absent
 from danvan.reports.actions import Head
+from danvan.reports.checking import MAX_FILE, MAX_TEXT
 from danvan.reports.kinds import Authority, Basis
 from danvan.reports.regimes import Regime, all_regimes, period_of, regime
 from danvan.rules.periods import Period
 from danvan.units.access import Actor
-
-MAX_FILE = 2 * 1024 * 1024
-MAX_TEXT = 60_000
 
 
 @dataclass(frozen=True)
@@ -34,7 +32,7 @@ class Chosen:
 
     @property
     def query(self) -> dict[str, str]:
-        return {"che-do": self.regime.key, "ky": self.period.code, "don-vi": str(self.unit_id)}
+        return {"chedo": self.regime.key, "ky": self.period.code, "donvi": str(self.unit_id)}
 
     @property
     def periods(self) -> list[Period]:
@@ -44,26 +42,23 @@ class Chosen:
 
 def chosen(query: QueryDict, by: Actor, on: date) -> Chosen:
     """From the address; without anything said the last closed month of the actor's own unit."""
-    rules = regime(query["che-do"]) if query.get("che-do") else all_regimes()[0]
-    period = period_of(rules, query["ky"]) if query.get("ky") else rules.last_closed(on)
-    basis = Basis.SEALED if query.get("so") == Basis.SEALED else Basis.LATEST
-    return Chosen(rules, period, _unit(query.get("don-vi", ""), by), basis, query.get("nhom", ""), on)
-
-
-def _unit(typed: str, by: Actor) -> UUID:
-    try:
-        unit_id = UUID(typed) if typed else by.unit_id
-    except ValueError as error:
-        raise Absent from error
+    rules = regime(_said(query, "chedo")) if _said(query, "chedo") else all_regimes()[0]
+    period = period_of(rules, _said(query, "ky")) if _said(query, "ky") else rules.last_closed(on)
+    basis = Basis.SEALED if _said(query, "so") == Basis.SEALED else Basis.LATEST
+    unit_id = uuid_in(query, "donvi") or by.unit_id
     if unit_id is None:
         raise Absent
-    return unit_id
+    return Chosen(rules, period, unit_id, basis, _said(query, "nhom"), on)
+
+
+def _said(query: QueryDict, name: str) -> str:
+    return str(query.get(name, ""))
 
 
 def uuid_in(query: QueryDict, name: str) -> UUID | None:
-    """A unit named in the address of a public page, or none."""
+    """A unit named in the address, or none; one that cannot be is absent like any unknown one."""
     try:
-        return UUID(query[name]) if query.get(name) else None
+        return UUID(_said(query, name)) if query.get(name) else None
     except ValueError as error:
         raise Absent from error
 

@@ -76,7 +76,6 @@ def _tiles(page: Overview) -> list[dict[str, Any]]:
     counts = [
         _tile(whole, "opinions.received", _("ý kiến tiếp nhận")),
         _tile(whole, "petitions.received", _("phản ánh, kiến nghị, khiếu nại tiếp nhận")),
-        _tile(whole, "petitions.answered-rate", _("đã trả lời trên số phải giải quyết")),
         _tile(whole, "petitions.on-time-rate", _("trả lời đúng hạn")),
         _tile(whole, "petitions.agreed-rate", _("người dân đồng ý với trả lời")),
     ]
@@ -94,13 +93,13 @@ def _written(figure: Figure) -> str | None:
 
 
 def _opens(whole: Rollup, name: str, key: str = "") -> str:
-    query = {"don-vi": str(whole.root.unit_id), "ky": whole.period.code, **({"chi-tieu": key} if key else {})}
+    query = {"donvi": str(whole.root.unit_id), "ky": whole.period.code, **({"chitieu": key} if key else {})}
     return f"{reverse(name)}?{urlencode(query)}"
 
 
 def _waiting(whole: Rollup) -> list[Return]:
     found = whole.completeness
-    return list(dict.fromkeys((*found.missing, *found.late)))
+    return [*found.missing, *(one for one in found.late if one not in found.missing)]
 
 
 def _months(months: list[Month]) -> str:

@@ -9,6 +9,7 @@ from django.db import transaction
 from danvan.base.clock import day_of
 from danvan.base.errors import Invalid, Refused
 from danvan.reports.access import require_own
+from danvan.reports.actions.signing import post_of
 from danvan.reports.kinds import Authority
 from danvan.reports.models import OfficialReport
 from danvan.reports.queries.sheets import sheet_seen_by
@@ -51,7 +52,7 @@ def issue(*, sheet_id: UUID, head: Head, by: Actor, at: datetime) -> OfficialRep
     if number and not (number.isascii() and number.isdigit() and 0 < int(number) < 100_000):
         raise Invalid("number", "Số văn bản là một số, ví dụ 12; chưa có số thì để trống.", "number")
     paper = OfficialReport(
-        home_area=sheet.home_area, sheet=sheet, number=str(int(number)) if number else "", made_by_id=by.post_id,
+        home_area=sheet.home_area, sheet=sheet, number=str(int(number)) if number else "", made_by_id=post_of(by),
         made_at=at, issued_on=head.issued_on, authority=head.authority,
         **{name: _said(name, getattr(head, name)) for name in TEXTS},
     )  # fmt: skip
@@ -76,7 +77,7 @@ def _said(name: str, typed: str) -> str:
     text = nfc(typed).replace("\r\n", "\n").strip()
     if not text and name in NEEDED:
         raise Invalid(f"{name}-missing", NEEDED[name], name)
-    longest = OfficialReport._meta.get_field(name).max_length or 20_000
+    longest = getattr(OfficialReport._meta.get_field(name), "max_length", None) or 20_000
     if len(text) > longest:
         raise Invalid(f"{name}-long", f"Dài nhất {longest} ký tự.", name)
     return text

@@ -39,7 +39,7 @@ def answer_check(*, sheet_id: UUID, finding: str, text: str, by: Actor, at: date
         raise Invalid("no-finding", "Số liệu đã thay đổi, không còn cảnh báo này.", "finding")
     answer, _new = CheckAnswer.objects.update_or_create(
         home_area=sheet.home_area, sheet=sheet, finding=finding,
-        defaults={"text": said, "post_id": by.post_id, "name": _name(by), "at": at},
+        defaults={"text": said, "post_id": post_of(by), "name": _name(by), "at": at},
     )  # fmt: skip
     return answer
 
@@ -69,7 +69,7 @@ def sign(*, sheet_id: UUID, seen: str, by: Actor, at: datetime) -> Sheet:
 
 def _seal(sheet: Sheet, content: Content, by: Actor, at: datetime) -> None:
     sheet.content, sheet.digest = content.written(), content.digest
-    sheet.state, sheet.signed_at, sheet.signed_on, sheet.signed_by_id = SheetState.SIGNED, at, day_of(at), by.post_id
+    sheet.state, sheet.signed_at, sheet.signed_on, sheet.signed_by_id = SheetState.SIGNED, at, day_of(at), post_of(by)
     sheet.save()
     Cell.objects.bulk_create(
         Cell(home_area=sheet.home_area, sheet=sheet, indicator=key, value=value)
@@ -116,9 +116,18 @@ def _draft(sheet_id: UUID, by: Actor, permission: Permission) -> Sheet:
 
 
 def _signature(by: Actor, at: datetime) -> Signature:
-    title = Post.objects.values_list("title", flat=True).get(pk=by.post_id)
+    title = Post.objects.values_list("title", flat=True).get(pk=post_of(by))
     return Signature(_name(by), title, at.astimezone(VIETNAM).isoformat(timespec="seconds"))
 
 
 def _name(by: Actor) -> str:
+    if by.account_id is None:
+        raise Refused("not-allowed", "Hãy đăng nhập để làm việc này.")
     return Account.objects.values_list("full_name", flat=True).get(pk=by.account_id)
+
+
+def post_of(by: Actor) -> int:
+    """Whoever puts a name under figures does so in a post."""
+    if by.post_id is None:
+        raise Refused("not-allowed", "Chỉ người đang giữ chức vụ mới làm được việc này.")
+    return by.post_id

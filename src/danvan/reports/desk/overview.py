@@ -1,17 +1,18 @@
 """How the whole tree is doing, on one page."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from danvan.base.clock import today
+from danvan.reports.desk.request import OfficerRequest
 from danvan.reports.forms import chosen
 from danvan.reports.pictures import pictures
 from danvan.reports.queries import overview_page
 
 
 @login_required
-def show(request: HttpRequest) -> HttpResponse:
+def show(request: OfficerRequest) -> HttpResponse:
     choice = chosen(request.GET, request.by, today())
     page = overview_page(request.by, choice.unit_id, choice.regime, choice.period, today())
     return render(request, "reports/desk/overview.html", {"page": pictures(page), "choice": choice})

@@ -4,13 +4,14 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from danvan.base.clock import now, today
 from danvan.base.errors import Refused
 from danvan.reports.actions import issue
+from danvan.reports.desk.request import OfficerRequest
 from danvan.reports.documents import as_docx, as_pdf, draft_paper, issued_paper, usual_head
 from danvan.reports.documents.paper import Paper
 from danvan.reports.forms import PaperForm
@@ -23,7 +24,7 @@ RENDERINGS = {
 
 
 @login_required
-def compose(request: HttpRequest, sheet_id: UUID) -> HttpResponse:
+def compose(request: OfficerRequest, sheet_id: UUID) -> HttpResponse:
     page = sheet_page(request.by, sheet_id, today())
     form = PaperForm(request.POST or None, initial=vars(usual_head(page.content, today())))
     if request.method == "POST" and form.is_valid():
@@ -39,12 +40,12 @@ def compose(request: HttpRequest, sheet_id: UUID) -> HttpResponse:
 
 
 @login_required
-def draft(request: HttpRequest, sheet_id: UUID, kind: str) -> HttpResponse:
+def draft(request: OfficerRequest, sheet_id: UUID, kind: str) -> HttpResponse:
     return _rendered(draft_paper(request.by, sheet_id, today()), kind)
 
 
 @login_required
-def paper(request: HttpRequest, paper_id: UUID, kind: str) -> HttpResponse:
+def paper(request: OfficerRequest, paper_id: UUID, kind: str) -> HttpResponse:
     return _rendered(issued_paper(request.by, paper_id), kind)
 
 

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from danvan.base.clock import now, today
 from danvan.reports.actions import accept_signed, urge_missing
+from danvan.reports.desk.request import OfficerRequest
 from danvan.reports.desk.sheets import XLSX
 from danvan.reports.forms import Chosen, UrgeForm, chosen
 from danvan.reports.queries import figure_page, rollup_page
@@ -19,7 +20,7 @@ from danvan.reports.workbook import rollup_as_xlsx
 
 
 @login_required
-def matrix(request: HttpRequest) -> HttpResponse:
+def matrix(request: OfficerRequest) -> HttpResponse:
     choice = chosen(request.GET, request.by, today())
     page = rollup_page(request.by, choice.unit_id, choice.regime, choice.period, today(), choice.basis,
                        choice.group)  # fmt: skip
@@ -29,7 +30,7 @@ def matrix(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def as_workbook(request: HttpRequest) -> HttpResponse:
+def as_workbook(request: OfficerRequest) -> HttpResponse:
     choice = chosen(request.GET, request.by, today())
     page = rollup_page(request.by, choice.unit_id, choice.regime, choice.period, today(), choice.basis)
     name = f'attachment; filename="tong-hop-{choice.regime.key}-{choice.period.code}.xlsx"'
@@ -37,10 +38,10 @@ def as_workbook(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def figure(request: HttpRequest) -> HttpResponse:
+def figure(request: OfficerRequest) -> HttpResponse:
     choice = chosen(request.GET, request.by, today())
     page = figure_page(
-        request.by, request.GET.get("chi-tieu", ""), choice.unit_id, choice.regime, choice.period, today(),
+        request.by, request.GET.get("chitieu", ""), choice.unit_id, choice.regime, choice.period, today(),
         after=request.GET.get("after", ""), before=request.GET.get("before", ""),
     )  # fmt: skip
     return render(request, "reports/desk/figure.html", {"page": page, "choice": choice})
@@ -48,7 +49,7 @@ def figure(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def take_in_all(request: HttpRequest) -> HttpResponse:
+def take_in_all(request: OfficerRequest) -> HttpResponse:
     choice = chosen(request.POST, request.by, today())
     count = accept_signed(regime=choice.regime, period=choice.period, by=request.by, at=now())
     messages.success(request, ngettext("Đã tiếp nhận %(n)d biểu.", "Đã tiếp nhận %(n)d biểu.", count) % {"n": count})
@@ -57,7 +58,7 @@ def take_in_all(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def urge(request: HttpRequest) -> HttpResponse:
+def urge(request: OfficerRequest) -> HttpResponse:
     choice, form = chosen(request.POST, request.by, today()), UrgeForm(request.POST)
     page = rollup_page(request.by, choice.unit_id, choice.regime, choice.period, today(), choice.basis)
     if form.is_valid():

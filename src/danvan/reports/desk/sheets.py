@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from danvan.base.clock import now, today
 from danvan.base.errors import Refused
 from danvan.reports.actions import accept, answer_check, correct, draw_up, sign
+from danvan.reports.desk.request import OfficerRequest
 from danvan.reports.forms import AnswerForm, ReasonForm, chosen
 from danvan.reports.kinds import Scope
 from danvan.reports.queries import content_of, sheet_page, sheet_seen_by, sheets_page
@@ -23,7 +24,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @login_required
-def listing(request: HttpRequest) -> HttpResponse:
+def listing(request: OfficerRequest) -> HttpResponse:
     require(request.by, Permission.SHEET_READ)
     cursors = {name: request.GET.get(name, "") for name in ("after", "before")}
     rows, page = sheets_page(request.by, today(), **cursors)
@@ -34,26 +35,26 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def draw(request: HttpRequest) -> HttpResponse:
+def draw(request: OfficerRequest) -> HttpResponse:
     choice = chosen(request.POST, request.by, today())
-    scope = Scope.SUBTREE if request.POST.get("pham-vi") == Scope.SUBTREE else Scope.OWN
+    scope = Scope.SUBTREE if request.POST.get("phamvi") == Scope.SUBTREE else Scope.OWN
     sheet = draw_up(regime=choice.regime, period=choice.period, scope=scope, by=request.by, at=now())
     return redirect("sheet", sheet.id)
 
 
 @login_required
-def show(request: HttpRequest, sheet_id: UUID) -> HttpResponse:
+def show(request: OfficerRequest, sheet_id: UUID) -> HttpResponse:
     return _shown(request, sheet_id)
 
 
-def _shown(request: HttpRequest, sheet_id: UUID, status: int = 200, **forms: object) -> HttpResponse:
+def _shown(request: OfficerRequest, sheet_id: UUID, status: int = 200, **forms: object) -> HttpResponse:
     context = {"page": sheet_page(request.by, sheet_id, today()), "reason_form": ReasonForm(), **forms}
     return render(request, "reports/desk/sheet.html", context, status=status)
 
 
 @login_required
 @require_POST
-def explain(request: HttpRequest, sheet_id: UUID) -> HttpResponse:
+def explain(request: OfficerRequest, sheet_id: UUID) -> HttpResponse:
     form = AnswerForm(request.POST)
     if form.is_valid():
         try:
@@ -68,7 +69,7 @@ def explain(request: HttpRequest, sheet_id: UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def put_name(request: HttpRequest, sheet_id: UUID) -> HttpResponse:
+def put_name(request: OfficerRequest, sheet_id: UUID) -> HttpResponse:
     try:
         sign(sheet_id=sheet_id, seen=request.POST.get("seen", ""), by=request.by, at=now())
     except Refused as error:
@@ -82,7 +83,7 @@ def put_name(request: HttpRequest, sheet_id: UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def draw_again(request: HttpRequest, sheet_id: UUID) -> HttpResponse:
+def draw_again(request: OfficerRequest, sheet_id: UUID) -> HttpResponse:
     form = ReasonForm(request.POST)
     if form.is_valid():
         sheet = correct(sheet_id=sheet_id, reason=form.cleaned_data["reason"], by=request.by, at=now())
@@ -92,14 +93,14 @@ def draw_again(request: HttpRequest, sheet_id: UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def take_in(request: HttpRequest, sheet_id: UUID) -> HttpResponse:
+def take_in(request: OfficerRequest, sheet_id: UUID) -> HttpResponse:
     accept(sheet_id=sheet_id, by=request.by, at=now())
     messages.success(request, _("Đã tiếp nhận biểu."))
     return redirect("sheet", sheet_id)
 
 
 @login_required
-def as_workbook(request: HttpRequest, sheet_id: UUID) -> HttpResponse:
+def as_workbook(request: OfficerRequest, sheet_id: UUID) -> HttpResponse:
     content = content_of(sheet_seen_by(request.by, sheet_id), today())
     return HttpResponse(sheet_as_xlsx(content), XLSX, headers=_named(f"bieu-{content.regime}-{content.period.code}"))
 

@@ -8,17 +8,17 @@ from functools import cache
 from pathlib import Path
 
 FACES = (
-    ("Tinos", "/usr/share/fonts/truetype/croscore"),
-    ("Liberation Serif", "/usr/share/fonts/truetype/liberation2"),
-    ("Liberation Serif", "/usr/share/fonts/truetype/liberation"),
+    ("Tinos", Path("/usr/share/fonts/truetype/croscore")),
+    ("Liberation Serif", Path("/usr/share/fonts/truetype/liberation2")),
+    ("Liberation Serif", Path("/usr/share/fonts/truetype/liberation")),
 )
 WITHIN_TYPST = "Libertinus Serif"
 
 
 @cache
-def faces() -> tuple[list[str], list[str]]:
+def faces() -> tuple[list[str], list[Path]]:
     """Names in order of preference, and the folders they are read from."""
-    found = [(name, folder) for name, folder in FACES if Path(folder).is_dir()]
+    found = [(name, folder) for name, folder in FACES if folder.is_dir()]
     return [*dict.fromkeys(name for name, _ in found), WITHIN_TYPST], [folder for _, folder in found]
 
 

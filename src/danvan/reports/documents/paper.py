@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from danvan.reports.actions.papers import Head
 from danvan.reports.content import Child, Content
@@ -252,4 +253,4 @@ def shown(figure: Figure, *, is_rate: bool) -> str:
     """A figure as a paper writes it; what is not known is a dash, never a zero."""
     if figure is None:
         return UNKNOWN
-    return percent(figure) if is_rate else write(figure)  # type: ignore[arg-type]
+    return percent(Decimal(figure)) if is_rate else write(figure)

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from danvan.reports.content import Content
-from danvan.reports.indicators import Figure
 from danvan.reports.kinds import Scope
 from danvan.rules.numbers import percent, write
 
@@ -32,8 +32,8 @@ class Told:
 
     def of(self, part: str, whole: str, thing: str, rate: str) -> str:
         """`290/312 việc, đạt 92,95%`."""
-        share: Figure = self.content.figure(f"{self.group}.{rate}")
-        reached = f", đạt {percent(share)}" if share is not None else ""
+        share = self.content.figure(f"{self.group}.{rate}")
+        reached = f", đạt {percent(Decimal(share))}" if share is not None else ""
         return f"{self.number(part)}/{self.number(whole)} {thing}{reached}"
 
 

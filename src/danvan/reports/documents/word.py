@@ -85,7 +85,8 @@ def _page(section: Any, paper: Paper, *, restart: bool) -> None:
     numbering = OxmlElement("w:pgNumType")
     numbering.set(qn("w:start"), "1")
     if restart:
-        section._sectPr.append(numbering)  # noqa: SLF001 -- python-docx has no call for restarting page numbers
+        look = section._sectPr  # noqa: SLF001 -- python-docx has no call for restarting page numbers
+        look.insert_element_before(numbering, "w:cols", "w:titlePg", "w:docGrid")
     number = section.header.paragraphs[0]
     _align(number, "center")
     _field(number, "PAGE", paper.form.size["page_number"])
@@ -143,7 +144,7 @@ def _two_columns(document: "Document", paper: Paper, share: float = LEFT_SHARE) 
 def _next_row(cell: "_Cell") -> tuple["_Cell", "_Cell"]:
     from docx.shared import Pt
 
-    table = cell._parent  # noqa: SLF001 -- the way from a cell to its table
+    table: Any = cell._parent  # noqa: SLF001 -- the way from a cell to its table
     row = table.add_row()
     for new, old in zip(row.cells, table.rows[0].cells, strict=True):
         new.width = old.width
@@ -161,7 +162,8 @@ def _cell_margins(table: Any, points: int) -> None:
         part.set(qn("w:w"), str(points * 20))
         part.set(qn("w:type"), "dxa")
         margins.append(part)
-    table._tbl.tblPr.append(margins)  # noqa: SLF001 -- python-docx has no call for cell margins
+    look = table._tbl.tblPr  # noqa: SLF001 -- python-docx has no call for cell margins
+    look.insert_element_before(margins, "w:tblLook")
 
 
 def _line(
@@ -169,7 +171,7 @@ def _line(
 ) -> "Paragraph":
     """One more line in a box; the empty paragraph every new cell begins with is used first."""
     first = cell.paragraphs[0]
-    paragraph = first if len(cell.paragraphs) == 1 and not first.text else cell.add_paragraph()
+    paragraph: Paragraph = first if len(cell.paragraphs) == 1 and not first.text else cell.add_paragraph()
     _run(paragraph, text, size, bold=bold, italic=italic)
     _align(paragraph, align)
     return paragraph
@@ -185,7 +187,7 @@ def _run(paragraph: "Paragraph", text: str, size: float, *, bold: bool = False, 
 def _align(paragraph: "Paragraph", side: str) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
 
-    paragraph.alignment = WD_ALIGN_PARAGRAPH[side.upper()]
+    paragraph.alignment = getattr(WD_ALIGN_PARAGRAPH, side.upper())
 
 
 def _width(text: str, size: float) -> float:
@@ -208,11 +210,12 @@ def _rule(box: Any, length: float) -> None:
     for name, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "000000")):
         top.set(qn(f"w:{name}"), value)
     borders.append(top)
-    paragraph._p.get_or_add_pPr().append(borders)  # noqa: SLF001 -- python-docx has no call for borders
+    look = paragraph._p.get_or_add_pPr()  # noqa: SLF001 -- python-docx has no call for borders
+    look.insert_element_before(borders, "w:spacing", "w:ind", "w:jc", "w:rPr")
 
 
 def _text_width(document: "Document") -> float:
-    section = document.sections[-1]
+    section: Any = document.sections[-1]
     return float(section.page_width - section.left_margin - section.right_margin) / EMU_PER_POINT
 
 
@@ -275,7 +278,8 @@ def _foot(document: "Document", paper: Paper) -> None:
         _line(right, line, size["signer"], bold=True).paragraph_format.keep_with_next = True
     name = _line(right, paper.signer_name, size["signer"], bold=True)
     name.paragraph_format.space_before = Pt(SIGNATURE_ROOM)
-    _unbroken(left._parent.rows[0])  # noqa: SLF001 -- the way from a cell to its table
+    table: Any = left._parent  # noqa: SLF001 -- the way from a cell to its table
+    _unbroken(table.rows[0])
 
 
 def _unbroken(row: Any) -> None:

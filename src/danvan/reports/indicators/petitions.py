@@ -24,16 +24,18 @@ def _by_kind(kind: Kind, title: str, form: str) -> Indicator:
                      source, form=form, part_of="petitions.received")  # fmt: skip
 
 
+BY_KIND = (
+    _by_kind(Kind.REFLECTION, "phản ánh", "01/XLD cột 10 (một phần)"),
+    _by_kind(Kind.RECOMMENDATION, "kiến nghị", "01/XLD cột 10 (một phần)"),
+    _by_kind(Kind.COMPLAINT, "khiếu nại", "01/XLD cột 8"),
+)
+_CARRIED, _RECEIVED, *_FURTHER = Flow("petitions", "việc", KINDS, COLUMNS).indicators()
+
 PETITIONS = Group(
     "petitions",
     "Phản ánh, kiến nghị, khiếu nại",
     "Một việc là một nội dung được nêu; không cộng với lượt tiếp, số người hay số đơn.",
-    (
-        *Flow("petitions", "việc", KINDS, COLUMNS).indicators(),
-        _by_kind(Kind.REFLECTION, "phản ánh", "01/XLD cột 10 (một phần)"),
-        _by_kind(Kind.RECOMMENDATION, "kiến nghị", "01/XLD cột 10 (một phần)"),
-        _by_kind(Kind.COMPLAINT, "khiếu nại", "01/XLD cột 8"),
-    ),
+    (_CARRIED, _RECEIVED, *BY_KIND, *_FURTHER),
 )
 
 REVIEWS = Group(

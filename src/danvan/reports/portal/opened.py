@@ -16,7 +16,7 @@ from danvan.reports.workbook import safe
 
 
 def figures(request: HttpRequest) -> HttpResponse:
-    table = public_table(uuid_in(request.GET, "don-vi"), request.GET.get("ky", ""))
+    table = public_table(uuid_in(request.GET, "donvi"), request.GET.get("ky", ""))
     context = {"table": table, "published": published_list() if table else [], "measures": MEASURES, "least": LEAST}
     return render(request, "reports/portal/figures.html", context)
 
@@ -25,7 +25,7 @@ def figures_csv(request: HttpRequest) -> HttpResponse:
     table = _table(request)
     made = io.StringIO()
     writer = csv.writer(made, lineterminator="\r\n")
-    writer.writerow(["don_vi", "ky", *(name for name, _title, _keys in MEASURES), "tam_tinh"])
+    writer.writerow(["don_vi", "ky", *(name for name, _title in MEASURES), "tam_tinh"])
     for row in (*table.rows, table.total):
         counts = [shown.text for shown in row.counts]
         writer.writerow([safe(row.name), table.content.period.code, *counts, "x" if row.is_tentative else ""])
@@ -38,7 +38,7 @@ def figures_json(request: HttpRequest) -> JsonResponse:
 
 
 def _table(request: HttpRequest) -> PublicTable:
-    table = public_table(uuid_in(request.GET, "don-vi"), request.GET.get("ky", ""))
+    table = public_table(uuid_in(request.GET, "donvi"), request.GET.get("ky", ""))
     if table is None:
         raise Absent
     return table
@@ -59,7 +59,7 @@ def open_data(table: PublicTable) -> dict[str, Any]:
 
 def _row(row: PublicRow) -> dict[str, Any]:
     counts = {name: shown.text if shown.value is None else shown.value
-              for (name, _title, _keys), shown in zip(MEASURES, row.counts, strict=True)}  # fmt: skip
+              for (name, _title), shown in zip(MEASURES, row.counts, strict=True)}  # fmt: skip
     share = None if row.on_time_rate is None else float(row.on_time_rate)
     return {"unit": row.name, **counts, "on_time_percent": share, "tentative": row.is_tentative}
 

@@ -16,7 +16,6 @@ from danvan.reports.indicators.sources import (
     OfMeetings,
     OfReceptions,
     Receptions,
-    Source,
     Tallied,
 )
 from danvan.rules.periods import Period
@@ -39,8 +38,7 @@ def draw(units: Iterable[UUID], period: Period) -> dict[UUID, Values]:
 
 
 def _value(key: str, unit: UUID, counts: Counts, opening: Held, closing: Held, listed: Counts) -> int:
-    source: Source = INDICATORS[key].source
-    match source:
+    match INDICATORS[key].source:
         case Tallied(kinds, measures):
             return sum(counts.get((unit, kind, measure), 0) for kind in kinds for measure in measures)
         case InHand(kinds, at_end):
@@ -88,35 +86,26 @@ def _meetings(units: list[UUID], period: Period) -> Counts:
     counted = said.annotate(
         said=Count("id", distinct=True), at_once=Count("id", filter=ANSWERED_AT_ONCE, distinct=True)
     )
-    for row in counted.order_by():
-        found[row["meeting__unit_id"], "meetings", OfMeetings.OPINIONS] = row["said"]
-        found[row["meeting__unit_id"], "meetings", OfMeetings.ON_THE_SPOT] = row["at_once"]
+    for opinions in counted.order_by():
+        found[opinions["meeting__unit_id"], "meetings", OfMeetings.OPINIONS] = opinions["said"]
+        found[opinions["meeting__unit_id"], "meetings", OfMeetings.ON_THE_SPOT] = opinions["at_once"]
     return found
 
 
 def _receptions(units: list[UUID], period: Period) -> Counts:
+    summed = sessions_held(units, period).values("unit_id").annotate(
+        sessions=Count("id"), led=Count("id", filter=Q(led_by_head=True)), all_turns=Sum("turns"),
+        all_persons=Sum("persons"), all_groups=Sum("groups"), all_cases=Sum("cases"),
+    )  # fmt: skip
     found: Counts = defaultdict(int)
-    summed = (
-        sessions_held(units, period)
-        .values("unit_id")
-        .annotate(
-            sessions=Count("id"),
-            led=Count("id", filter=Q(led_by_head=True)),
-            all_turns=Sum("turns"),
-            all_persons=Sum("persons"),
-            all_groups=Sum("groups"),
-            all_cases=Sum("cases"),
-        )
-    )
-    columns = {
-        OfReceptions.SESSIONS: "sessions",
-        OfReceptions.LED_BY_HEAD: "led",
-        OfReceptions.TURNS: "all_turns",
-        OfReceptions.PERSONS: "all_persons",
-        OfReceptions.GROUPS: "all_groups",
-        OfReceptions.CASES: "all_cases",
-    }
     for row in summed.order_by():
-        for what, column in columns.items():
-            found[row["unit_id"], "receptions", what] = row[column]
+        figures = {
+            OfReceptions.SESSIONS: row["sessions"],
+            OfReceptions.LED_BY_HEAD: row["led"],
+            OfReceptions.TURNS: row["all_turns"],
+            OfReceptions.PERSONS: row["all_persons"],
+            OfReceptions.GROUPS: row["all_groups"],
+            OfReceptions.CASES: row["all_cases"],
+        }
+        found.update({(row["unit_id"], "receptions", what): figure for what, figure in figures.items()})
     return found

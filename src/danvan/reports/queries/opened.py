@@ -16,16 +16,17 @@ from danvan.reports.content import Child, Content, read
 from danvan.reports.kinds import SIGNED, Scope, SheetState, Standing
 from danvan.reports.models import PublishedFigure, Sheet
 from danvan.rules.figures import Interval, Verdict, check_rate, interval, rate
-from danvan.rules.suppression import Shown, protect_tree
+from danvan.rules.suppression import Shown, protect_table, protect_tree
 
 LEAST = 5
 TOTAL = "total"
 MEASURES = (
-    ("received", "Tiếp nhận", ("opinions.received", "petitions.received")),
-    ("answered", "Đã trả lời", ("opinions.answered", "petitions.answered")),
-    ("on_time", "Trả lời đúng hạn", ("opinions.on-time", "petitions.on-time")),
-    ("agreed", "Người dân đồng ý", ("opinions.agreed", "petitions.agreed")),
+    ("received", "Tiếp nhận"),
+    ("answered", "Đã trả lời"),
+    ("on_time", "Trả lời đúng hạn"),
+    ("agreed", "Người dân đồng ý"),
 )
+"""The columns of the public table and of the open data."""
 
 
 @dataclass(frozen=True)
@@ -89,23 +90,35 @@ def public_table(unit_id: UUID | None, period: str) -> PublicTable | None:
 
 def _table(sheet: Sheet) -> PublicTable:
     content = read(sheet.content)
-    shown = [_protected(content, keys) for _name, _title, keys in MEASURES]
-    counts = {child.unit_id: tuple(column[child.unit_id] for column in shown) for child in content.children}
-    rows = tuple(_row(child.name, counts[child.unit_id], _is_tentative(child)) for child in content.children)
-    return PublicTable(sheet, content, rows, _row("Tổng cộng", tuple(column[TOTAL] for column in shown), False))
+    received, agreed = (_column(content, name) for name in ("received", "agreed"))
+    timely = protect_table([_timely(child) for child in content.children], least=LEAST)
+    rows = tuple(
+        _row(child.name, received[i], timely.row_totals[i], timely.cells[i][0], agreed[i], _is_tentative(child))
+        for i, child in enumerate(content.children)
+    )
+    total = _row("Tổng cộng", received[TOTAL], timely.total, timely.column_totals[0], agreed[TOTAL], False)
+    return PublicTable(sheet, content, rows, total)
 
 
-def _protected(content: Content, keys: tuple[str, ...]) -> dict[Hashable, Shown]:
-    leaves: dict[Hashable, int] = {
-        child.unit_id: sum(child.values.get(key, 0) for key in keys) for child in content.children
-    }
+def _count(child: Child, name: str) -> int:
+    """Opinions and petitions together."""
+    return sum(child.values.get(f"{group}.{name}", 0) for group in ("opinions", "petitions"))
+
+
+def _timely(child: Child) -> list[int]:
+    """In time and late stand in one table, for either follows from the other and the answers given."""
+    return [_count(child, "on-time"), _count(child, "late")]
+
+
+def _column(content: Content, name: str) -> dict[Hashable, Shown]:
+    leaves: dict[Hashable, int] = {i: _count(child, name) for i, child in enumerate(content.children)}
     return protect_tree(leaves, dict.fromkeys(leaves, TOTAL), least=LEAST)
 
 
-def _row(name: str, counts: tuple[Shown, ...], is_tentative: bool) -> PublicRow:
-    answered, on_time = counts[1].value, counts[2].value
-    share = rate(on_time, answered) if answered is not None and on_time is not None else None
-    return PublicRow(name, counts, share, is_tentative)
+def _row(name: str, received: Shown, answered: Shown, on_time: Shown, agreed: Shown, is_tentative: bool) -> PublicRow:
+    known = answered.value is not None and on_time.value is not None
+    share = rate(on_time.value or 0, answered.value or 0) if known else None
+    return PublicRow(name, (received, answered, on_time, agreed), share, is_tentative)
 
 
 def _is_tentative(child: Child) -> bool:
@@ -134,4 +147,11 @@ def _printed(row: PublishedFigure) -> Printed:
     if row.part is not None and row.whole is not None:
         verdict = check_rate(value, row.part, row.whole, qualifier=row.qualifier or None)
     between = interval(value, row.qualifier) if row.qualifier else None
-    return Printed(row, value, between, verdict)
+    return Printed(
+        row, value, between and Interval(_plain(between.low), between.high and _plain(between.high)), verdict
+    )
+
+
+def _plain(value: Decimal) -> Decimal:
+    """Without zeros at the end of its decimals."""
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()

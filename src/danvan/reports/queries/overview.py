@@ -37,8 +37,9 @@ class Month:
 
     @property
     def label(self) -> str:
-        """`11/26`: the month, short enough to stand under a column."""
-        return f"{self.period.last_day.month}/{self.period.last_day:%y}"
+        """The month, with its year in January: short enough to stand under a column."""
+        day = self.period.last_day
+        return f"{day.month}/{day:%y}" if day.month == 1 else str(day.month)
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,9 @@ from danvan.reports.content import Content, Remark, read
 from danvan.reports.indicators import GROUPS, INDICATORS, Figure, Group, Indicator, computed
 from danvan.reports.indicators.petitions import PETITIONS
 from danvan.reports.indicators.sources import Ratio, Total
-from danvan.reports.kinds import Basis, Scope, Standing
+from danvan.reports.kinds import Basis, Flag, Scope, Standing
 from danvan.reports.models import OfficialReport, Sheet
-from danvan.reports.queries.checks import Finding, flags_of, past_of
+from danvan.reports.queries.checks import Finding, flags_of
 from danvan.reports.queries.drawing import draw
 from danvan.reports.queries.drill import Facts, facts
 from danvan.reports.queries.overview import Overview, overview
@@ -23,9 +23,10 @@ from danvan.reports.queries.sheets import (
     differences,
     papers_of,
     sheet_seen_by,
+    signed_before,
     versions_of,
 )
-from danvan.reports.regimes import Regime, regime
+from danvan.reports.regimes import Regime
 from danvan.rules.ledger import State
 from danvan.rules.periods import Period
 from danvan.units.access import Actor
@@ -98,10 +99,7 @@ def _may_accept(by: Actor, sheet: Sheet) -> bool:
 
 
 def _lines(sheet: Sheet, content: Content) -> list[tuple[Group, list[SheetLine]]]:
-    before: dict[str, int] = {}
-    if sheet.scope == Scope.OWN:
-        _past, just_before = past_of([sheet.unit_id], regime(sheet.regime), content.period)
-        before = just_before.get(sheet.unit_id, {})
+    before = signed_before(sheet, content.period)
     return [(group, [_line(content, each, before) for each in group.indicators]) for group in content.groups]
 
 
@@ -163,8 +161,20 @@ class RollupPage:
         return [(each, self.rollup.figure(each.key)) for each in self.group.indicators]
 
     @property
-    def remarks(self) -> list[tuple[Return, Finding]]:
-        return [(one, each) for one in self.rollup.returns for each in self.findings.get(one.member.unit_id, ())]
+    def remarks(self) -> list[tuple[Return, list[Finding]]]:
+        """What needs a person, by unit; merely unusual figures stand apart."""
+        return self._found(unusual=False)
+
+    @property
+    def unusual(self) -> list[tuple[Return, list[Finding]]]:
+        return self._found(unusual=True)
+
+    def _found(self, *, unusual: bool) -> list[tuple[Return, list[Finding]]]:
+        by_unit = [
+            (one, [f for f in self.findings.get(one.member.unit_id, ()) if (f.flag is Flag.BAND) is unusual])
+            for one in self.rollup.returns
+        ]
+        return [(one, found) for one, found in by_unit if found]
 
 
 def rollup_page(
@@ -227,6 +237,14 @@ def figure_page(
         parts=[(INDICATORS[name], whole.figure(name)) for name in _parts(indicator)],
         facts=behind,
     )
+
+
+def facts_page(
+    by: Actor, key: str, unit_id: UUID, period: Period, on: date, *, after: str = "", before: str = ""
+) -> Facts:
+    """What a unit's own figure was counted from, for whoever may see the figure."""
+    require_figures(by, unit_id, period)
+    return facts(key, unit_id, period, by=by, on=on, after=after, before=before)
 
 
 def _parts(indicator: Indicator) -> tuple[str, ...]:

@@ -161,7 +161,7 @@ def _return(
     if sheet is not None:
         due = sheet.due or due
     asked = member.depth > 0 and member.owes(regime)
-    standing = standing_of(sheet and sheet.signed_on, due, on) if asked or sheet else Standing.NOT_ASKED
+    standing = standing_of(sheet.signed_on if sheet else None, due, on) if asked or sheet else Standing.NOT_ASKED
     return Return(
         member=member,
         live=live,

@@ -9,7 +9,7 @@ from danvan.base.errors import Absent
 from danvan.reports.access import sheets_in_sight
 from danvan.reports.content import Child, Completeness, Content, Issuer, Remark, read
 from danvan.reports.indicators import GROUPS, Figure
-from danvan.reports.kinds import Basis, Scope, Standing
+from danvan.reports.kinds import Basis, Scope, SheetState, Standing
 from danvan.reports.models import CheckAnswer, OfficialReport, Sheet
 from danvan.reports.queries.checks import Finding, findings_of, findings_of_rollup, past_of
 from danvan.reports.queries.drawing import draw
@@ -116,7 +116,8 @@ def issuer_of(unit_id: UUID, on: date) -> Issuer:
     if version is None:
         raise Absent
     above = unit_names({version.parent_id}, on).get(version.parent_id, "") if version.parent_id else ""
-    place = AreaVersion.objects.filter(in_force(on), area_id=version.area_id).values_list("name", flat=True).first()
+    places = AreaVersion.objects.filter(in_force(on), area__isnull=False, area=version.area_id)
+    place = places.values_list("name", flat=True).first() if version.area_id else ""
     return Issuer(str(unit_id), version.name, version.short_name, above, version.symbol, place or "", version.tree)
 
 
@@ -125,6 +126,16 @@ def versions_of(sheet: Sheet) -> list[Sheet]:
     same = {"home_area": sheet.home_area, "unit_id": sheet.unit_id, "regime": sheet.regime, "period": sheet.period,
             "scope": sheet.scope}  # fmt: skip
     return list(Sheet.objects.filter(**same).order_by("-version"))
+
+
+def signed_before(sheet: Sheet, period: Period) -> dict[str, int]:
+    """The drawn figures that the same unit signed for the period before; empty where it signed none. Two queries."""
+    earlier = Sheet.objects.filter(
+        unit_id=sheet.unit_id, regime=sheet.regime, scope=sheet.scope, period=period.previous.code,
+        state=SheetState.SIGNED,
+    ).order_by("-version")  # fmt: skip
+    found = earlier.only("id", "home_area").first()
+    return dict(found.cells.values_list("indicator", "value")) if found else {}
 
 
 @dataclass(frozen=True)
