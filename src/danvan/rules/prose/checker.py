@@ -9,6 +9,7 @@ from danvan.rules.prose.passage import sentences
 from danvan.rules.prose.rates import check_rates
 from danvan.rules.prose.repeats import check_repeats
 from danvan.rules.prose.shares import check_shares
+from danvan.rules.prose.tables import check_tables
 
 
 def check(text: str, figures: Sequence[Figure]) -> list[Finding]:
@@ -21,4 +22,5 @@ def check(text: str, figures: Sequence[Figure]) -> list[Finding]:
     told = list(sentences(text, figures))
     checks = (check_rates, check_shares, check_parts, check_changes, check_repeats)
     found = {(finding.rule, finding.spans): finding for each in checks for finding in each(told)}
+    found |= {(finding.rule, finding.spans): finding for finding in check_tables(text, figures)}
     return sorted(found.values(), key=lambda finding: (finding.spans, finding.rule))

@@ -36,6 +36,7 @@ _HOURS_AND_DAYS = frozenset({"ngày", "giờ", "phút", "giây", "ngày đêm", 
 _IN_THE_COURSE = frozenset("trong sau suốt qua trước".split())
 _TERM_BEFORE = frozenset("hạn gian dài phạt tù án quá trễ chậm sớm tối ngắn giảm".split())
 _TERM_AFTER = re.compile(r" (?:tù|lương|cải tạo|thử thách|quản chế|giam|làm việc|công)(?![^\W_])")
+_HOURS_OF = re.compile(r" (?:công|lao động|học|dạy|giảng|bay|phát|làm|tập|thực|nghĩa vụ|huấn luyện)(?![^\W_])")
 _DAY_AFTER = re.compile(
     r" (?:\(?\d|\(|(?:qua|đầu|cuối|lễ|nghỉ|tết|liền|liên tiếp|liên tục|ra quân|hội|từ|diễn ra|cao điểm|đêm)(?![^\W_]))"
 )
@@ -141,7 +142,5 @@ def _is_duration(site: Site, unit: str, end: int) -> bool:
     if unit not in _HOURS_AND_DAYS:
         return site.last in _TERM_BEFORE
     raw = site.number.raw
-    time_of_day = (
-        unit == "giờ" and raw.isdecimal() and int(raw) <= 24 and site.noun is not None and site.noun.phrase == unit
-    )
+    time_of_day = unit == "giờ" and raw.isdecimal() and int(raw) <= 24 and not _HOURS_OF.match(site.text, end)
     return not (time_of_day or site.last in _IN_THE_COURSE or _DAY_AFTER.match(site.text, end))

@@ -21,6 +21,7 @@ from danvan.rules.prose.site import Site
 from danvan.rules.prose.units import noun_after
 
 LONGEST_FURNITURE = 70  # characters of a line that a page says about itself
+LONGEST_LIST = 260  # characters of a list of places with their counts
 LONGEST_COUNT = 7  # bare digits; more are an identifier unless a unit follows
 
 _GROWN_LETTERS = re.compile(r"[^\W\d_]+[23²³]?")
@@ -28,6 +29,8 @@ _ITEM = re.compile(r"\d{1,2}(?:(?:\.\d{1,2}){0,3}(?:[.)] |\.-|/ )|(?:\.\d{1,2}){
 _ROW_NUMBER = re.compile(r" ?[\t|] ?[^\W\d_]")
 _NEXT_WORD = re.compile(r" ?([^\W\d_]+)")
 _BULLETS = " -+•*\t#|"
+_ITEM_ENDS = re.compile(r" ?(?:[,;.)]| và )")
+_NEXT_TOLD = re.compile(r"[,;] ?([^\W\d_][^,;()\d]{1,40}) \d")
 _SIGNS = frozenset('.:;-–+•*(“"\n')
 _COUNTABLE = frozenset({"person", "organisation", "event", "thing", "matter"})
 
@@ -95,7 +98,7 @@ def is_label(site: Site) -> bool:
         label, ahead = " ".join(words[-length:]), words[-length - 1 : -length]
         if label in ALWAYS_LABELS:
             return not site.is_certain
-        if label in MOSTLY_LABELS and ahead != ["định"]:
+        if label in MOSTLY_LABELS and ahead != ["định"] and not _is_in_name(site, len(words), length):
             counted = site.is_known or site.is_certain
             if ahead and ahead[0] in EACH:
                 return False
@@ -114,6 +117,14 @@ def _is_number_word(lowered: list[str]) -> bool:
         ["với"],
         ["có"],
     )
+
+
+def _is_in_name(site: Site, end: int, length: int) -> bool:
+    """`Phòng` of Hải Phòng, `Kỳ` of Bắc Kỳ: a single capital word after another is no label."""
+    if length != 1 or end < 2 or not site.before[end - 1][0].isupper():
+        return False
+    word = site.before[end - 2]
+    return word[0].isupper() and word[1:].islower()
 
 
 def _is_title(site: Site, end: int, length: int) -> bool:
@@ -140,7 +151,26 @@ def is_named(site: Site) -> bool:
         return False
     starts = len(site.before) == 1 or site.before[-2] in _SIGNS
     plain = word.lower() in STOPS or word.lower() in QUALIFIERS
-    return not plain and not (starts and noun_after(site.text, site.number.end))
+    return not plain and not (starts and noun_after(site.text, site.number.end)) and not _is_told_by_place(site)
+
+
+def _is_told_by_place(site: Site) -> bool:
+    """`27 sự cố, gồm Bắc Ninh 2, Hà Nội 1`: counts after names, in a list that a colon, `gồm` or a bracket opens.
+
+    Not `3 ấp (Tân An 1, Mỹ Hòa 2)`, where the places are what is listed, nor one name with running numbers.
+    """
+    start, end, text = site.number.start, site.number.end, site.text
+    window = text[max(0, start - LONGEST_LIST) : start]
+    opener = max(window.rfind("("), window.rfind("gồm "), window.rfind(": "))
+    if opener < 0 or ")" in window[opener:] or not _ITEM_ENDS.match(text, end):
+        return False
+    *earlier, name = re.split("[,;]", window[opener:].removeprefix("gồm").lstrip("(: "))
+    listed = _NEXT_TOLD.match(text, end)
+    names = [re.split(r"\d", item)[0].strip() for item in [*earlier, listed[1] if listed else ""]]
+    if name.strip() in names or not (earlier or listed) or not all(any(map(str.isdigit, item)) for item in earlier):
+        return False
+    counted = window[:opener].lower().split()[-4:]
+    return name.strip()[:1].isupper() and not any(CLASS_OF.get(word) == "place" for word in counted)
 
 
 def is_count_in_words(site: Site) -> bool:
@@ -148,6 +178,7 @@ def is_count_in_words(site: Site) -> bool:
     noun = site.noun
     if noun is None or noun.kind in (None, "rank", "time") or not site.number.raw.islower():
         return False
-    if site.last in NOT_BEFORE or (noun.unit in PARTIES and site.last not in MEASURING):
+    several_people = noun.unit == "người" and site.number.value is not None and site.number.value > 2
+    if site.last in NOT_BEFORE or (noun.unit in PARTIES and site.last not in MEASURING and not several_people):
         return False
     return site.number.raw != "năm" or (site.last in BEFORE_FIVE and noun.kind in _COUNTABLE)

@@ -8,7 +8,7 @@ from danvan.rules.prose.figure import Figure
 from danvan.rules.prose.lexicon import CLASS_OF
 from danvan.rules.text import nfc
 
-LONGEST = 80  # figures of one sentence that are looked at together
+LONGEST = 60  # figures of one sentence that are looked at together
 REACH = 240  # characters of a gap that can matter to a figure
 
 _END = re.compile(r"(?<!TP)(?<!Tp)[.!?…][\"”’»)]*\s+(?=[^\W_]|[\"“«(+•*-])|(?<![:;,])\s*\n")
@@ -104,11 +104,8 @@ def _after_last_end(gap: str) -> str:
 
 
 def _plain(gap: str) -> str:
-    return " ".join(nfc(gap).lower().replace("tỉ lệ", "tỷ lệ").split(" ")) if gap.isspace() else _squeezed(gap)
-
-
-def _squeezed(gap: str) -> str:
-    return re.sub(r"\s+", " ", nfc(gap).lower()).replace("tỉ lệ", "tỷ lệ")
+    """Lower case, composed, single spaces; the edge of a table cell shows as a bar."""
+    return re.sub(r"\s+", " ", nfc(gap).lower().replace("\t", " | ")).replace("tỉ lệ", "tỷ lệ")
 
 
 def kind(figure: Figure) -> str | None:

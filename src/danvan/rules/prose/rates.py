@@ -16,7 +16,7 @@ _BREAKS = re.compile(r"trong đó|còn lại|so với|cùng kỳ|riêng|ngoài r
 _LEADS_TO_PAIR = re.compile(r"[^\d,.;:()#]{0,50}[,:]? ?\(? ?[^\d,.;:()#]{0,40}")
 _COMPARED = re.compile(r" ?(?:kế hoạch|chỉ tiêu|dự toán|nghị quyết|so với|so cùng|cùng kỳ|mục tiêu)")
 _PLAIN_LINK = re.compile(
-    r"(?:.*(?:[,;:(=]| [–-]) ?|(?!.*(?:^| )(?:có|còn|mà|với) )(?: ?[^\W\d_][\w-]*){0,8}? ?)"
+    r"(?:.*(?:[,;:(=|]| [–-]) ?|(?!.*(?:^| )(?:có|còn|mà|với) )(?: ?[^\W\d_][\w-]*){0,8}? ?)"
     r"(?:(?:đã|đạt|chiếm|bằng|tương đương|tương ứng|hoàn thành|tỷ lệ|là|với|tức|=|giải quyết|chung|xong|thành|đúng hạn"
     r"|bình quân|hơn|gần|khoảng|trên) ?)*"
 )
@@ -110,7 +110,7 @@ def _is_loose(sentence: Sentence, place: int, pair: Pair) -> bool:
     if not _PLAIN_LINK.fullmatch(link):
         return True
     spoken = whole.unit is not None and (stated.counted or "").removeprefix("số ").startswith(whole.unit.split(" ")[0])
-    unpaused = not re.search(r"[,;:(=]| [–-]", link)
+    unpaused = not re.search(r"[,;:(=|]| [–-]", link)
     return (bool(stated.counted) and not spoken) or (unpaused and (stated.value == 100 or stated.qualifier is not None))
 
 

@@ -11,10 +11,14 @@ from danvan.rules.prose.lexicon import COMPARING, QUALIFIERS, QUALIFIERS_AFTER
 from danvan.rules.prose.masks import Masks
 from danvan.rules.prose.site import Site
 from danvan.rules.prose.source import Source, prepare
+from danvan.rules.prose.tables import with_headed_units
 from danvan.rules.prose.units import Noun, noun_after, noun_before, words_before
 
+LONGEST_ITEM = 80  # characters between two numbers of a list
 SHARED_WITHIN = 12  # characters between two numbers that can have one unit
 
+_OPENS_LIST = re.compile(r"[^()\d.;\n]*(?:\(|gồm:?|:) ?[^()\d.;\n]*")
+_NEXT_ITEM = re.compile(r" ?(?:[,;]|và) ?[^()\d.;\n]*")
 _SHARES_UNIT = re.compile(r"\s*(?:/|,|và|hoặc|hay|-|–|đến|tới|trên)\s*(?:(?:gần|hơn|khoảng|trên) )?")
 _PAIRED = re.compile(r" ?(?:[/–-]|trên) ?")
 _ENGLISH_GROUP = re.compile(r"[1-9]\d{0,2},\d{3}")
@@ -27,7 +31,8 @@ _PLACES_FOR_NUMBERS = frozenset({"là", "còn", "đạt", ",", "và"})
 def read(text: str) -> list[Figure]:
     """The figures of a text in order; offsets fit `text` as given, whatever its normal form."""
     source = prepare(text)
-    found = _with_shared_units(source.text, list(_figures(source.text)))
+    found = _with_units_of_lists(source.text, _with_shared_units(source.text, list(_figures(source.text))))
+    found = with_headed_units(source.text, found)
     return [_placed(figure, source, text) for figure in found]
 
 
@@ -124,4 +129,17 @@ def _with_shared_units(text: str, figures: list[Figure]) -> list[Figure]:
         bare = figure.unit is None and figure.counted is None and following.start - figure.end < SHARED_WITHIN
         if bare and _SHARES_UNIT.fullmatch(text, figure.end, following.start):
             figures[place] = replace(figure, unit=following.unit, counted=following.counted)
+    return figures
+
+
+def _with_units_of_lists(text: str, figures: list[Figure]) -> list[Figure]:
+    """`27 sự cố, gồm Bắc Ninh 2, Hà Nội 1`: what a list names before its numbers is counted as its whole is."""
+    inherited = False
+    for place in range(1, len(figures)):
+        before, figure = figures[place - 1], figures[place]
+        gap = text[before.end : figure.start] if figure.start - before.end < LONGEST_ITEM else ""
+        goes_on = bool(_OPENS_LIST.fullmatch(gap)) or (inherited and bool(_NEXT_ITEM.fullmatch(gap)))
+        inherited = goes_on and figure.unit is None and before.unit not in {None, "%"}
+        if inherited:
+            figures[place] = replace(figure, unit=before.unit)
     return figures

@@ -15,7 +15,7 @@ from danvan.rules.prose.rates import explained_by_one_digit, finding, pair_of
 
 FARTHEST = 5  # percentage points a column may lie off and still look like another denominator
 
-_BREAKS = re.compile(r"trong đó|còn lại|so với|cùng kỳ|riêng|ngoài ra|trong số|#|;")
+_BREAKS = re.compile(r"trong đó|còn lại|so với|cùng kỳ|riêng|ngoài ra|trong số|#|;|\|")
 _COMPARED = re.compile(r" ?(?:kế hoạch|chỉ tiêu|so với|dự toán|nghị quyết|mục tiêu)")
 
 

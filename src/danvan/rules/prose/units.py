@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from danvan.rules.prose.lexicon import CLASS_OF, COMPOUNDS, FUNCTION, LONGEST_UNIT, MEASURES, STOPS, VERBS
 
-_NEXT_WORD = re.compile(r"[ \n]{0,3}([^\W\d_]+(?:['’-][^\W\d_]+)*(?:²|³|[23](?![\d]))?)")
+_NEXT_WORD = re.compile(r"[ \n]{0,24}([^\W\d_]+(?:['’-][^\W\d_]+)*(?:²|³|[23](?![\d]))?)")
 _IN_WORDS = re.compile(r" \([^()\d]{2,60}\)")
 _LAST_WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|[^\w\s]|\d+(?:[.,/]\d+)*|\n")
 _LONGEST_PHRASE = 7
 _SHORT = {"đ": "đồng", "vnđ": "đồng", "vnd": "đồng", "tỉ": "tỷ", "phần trăm": "%"}
 _LINKS = frozenset("là : = – - còn có đạt được khoảng gần hơn trên dưới với tổng cộng ước".split())
+_TIMES = frozenset("năm tháng quý ngày".split())
 _UNTOLD = frozenset({"tỷ lệ", "tỉ lệ", "giá", "trị giá", "giá trị"})
 
 
@@ -104,7 +105,7 @@ def _pair(words: list[tuple[str, int]], place: int) -> str:
 def _continues(word: str, before: str, ahead: str) -> bool:
     """Whether a word goes on a noun phrase; `giao` of `giao thông` does, though alone it is a verb."""
     lowered = word.lower()
-    if not word[0].islower() or f"{lowered} {ahead}" in STOPS:
+    if not word[0].islower() or lowered in _TIMES or f"{lowered} {ahead}" in STOPS:
         return False
     return lowered not in STOPS or f"{before} {lowered}" in COMPOUNDS or f"{lowered} {ahead}" in COMPOUNDS
 
@@ -118,7 +119,8 @@ def noun_before(words: list[str]) -> str | None:
     for word in reversed(words):
         if word[0].isdigit():
             return None
-        if not word[0].isalpha() or word.lower() in FUNCTION or len(taken) == 5:
+        name_part = word[0].isupper() and len(taken) + 1 < len(words)
+        if not word[0].isalpha() or (word.lower() in FUNCTION and not name_part) or len(taken) == 5:
             break
         taken.insert(0, word)
     while taken and (taken[0].lower() in VERBS or " ".join(taken[:2]).lower() in VERBS):
