@@ -28,20 +28,24 @@ class Clock:
 
 
 def clock_of(story: Tracked, on: date) -> Clock | None:
-    """None where the day was agreed rather than counted."""
+    """None where the day was agreed rather than counted. A later calendar does not count a stopped clock anew."""
     deadline = story.deadline
     if deadline is None:
         return None
     rows = [line for line in deadline.explanation if line.kind not in REMARKS]
+    remarks = [line.text for line in deadline.explanation if line.kind in REMARKS]
+    is_stopped = story.current.stopped_on is not None
+    if is_stopped and deadline.due_rolled != story.current.due:
+        rows, remarks = [], [_("Lịch nghỉ đã thay đổi sau khi thời hạn dừng; hạn giữ nguyên như lúc ấy.")]
     return Clock(
         due=story.current.due,
         why=_why(deadline),
         rows=rows,
         counted=sum(line.days for line in rows),
         unit=UNITS[deadline.rule.unit],
-        remarks=[line.text for line in deadline.explanation if line.kind in REMARKS],
+        remarks=remarks,
         days_late=story.days_late(on),
-        is_stopped=story.current.stopped_on is not None,
+        is_stopped=is_stopped,
     )
 
 

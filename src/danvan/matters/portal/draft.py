@@ -69,9 +69,9 @@ class Draft:
             photos=[stored(digest) for digest in self.photos],
         )
 
-    def add_photos(self, uploads: Iterable[UploadedFile]) -> list[str]:
+    def add_photos(self, uploads: Iterable[UploadedFile[bytes]]) -> list[str]:
         """Keeps every photo that is one; returns a sentence for each that is not, and one where they are too many."""
-        refused = []
+        refused: list[str] = []
         for number, upload in enumerate(uploads, 1):
             if not self.room:
                 return [*refused, _("Chỉ gửi được %(most)d ảnh; các ảnh sau đó chưa được nhận.") % _most()]
@@ -92,12 +92,13 @@ def _most() -> dict[str, int]:
     return {"most": settings.MAX_PHOTOS}
 
 
-def bytes_of(upload: UploadedFile) -> bytes:
+def bytes_of(upload: UploadedFile[bytes]) -> bytes:
     """What was uploaded; a file that is too large anyway is not read."""
     if (upload.size or 0) > settings.MAX_PHOTO_BYTES:
         most = settings.MAX_PHOTO_BYTES // (1024 * 1024)
         raise Invalid("photo-too-large", _("Ảnh lớn hơn %(most)s MB. Hãy chọn ảnh nhỏ hơn.") % {"most": most}, "photos")
-    return upload.read()
+    data: bytes = upload.read()
+    return data
 
 
 def stored(digest: str) -> bytes:

@@ -175,13 +175,13 @@ def review(request: HttpRequest) -> HttpResponse:
         return redirect("matter-received") if receipt_of(request, now()) else _begin_again(request)
     if draft.next_step != REVIEW:
         return redirect(draft.next_step)
-    shown = {"draft": draft, "rows": summary_of(draft, today())}
+    rows = summary_of(draft, today())
     if request.method != "POST":
-        return _show(request, "review", **shown)
+        return _show(request, "review", draft=draft, rows=rows)
     try:
         return _submit(request, draft)
     except Refused as error:
-        return _show(request, "review", error.status, refused=[error.sentence], **shown)
+        return _show(request, "review", error.status, draft=draft, rows=rows, refused=[error.sentence])
 
 
 def _submit(request: HttpRequest, draft: Draft) -> HttpResponse:

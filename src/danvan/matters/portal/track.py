@@ -37,7 +37,7 @@ def look_up(request: HttpRequest, code: str = "") -> HttpResponse:
 def _tried(request: HttpRequest, form: TrackForm) -> HttpResponse:
     if form.is_valid():
         code, pin = form.cleaned_data["code"], form.cleaned_data["pin"]
-        limit(request, "matter_track", (read_code(code) or (0, "unreadable"))[1])
+        limit(request, "matter_track", (read_code(code) or (0, code.lower()))[1])
         try:
             token = grant(request, matter_for(code, pin), now())
         except Absent as error:

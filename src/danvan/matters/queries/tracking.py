@@ -95,7 +95,8 @@ class Tracked:
 
     @property
     def current(self) -> Commitment:
-        return self.matter.current
+        found: Commitment = self.matter.current
+        return found
 
     @property
     def state(self) -> State:
