@@ -1,13 +1,15 @@
 """`tăng/giảm` against now and before: `1.536 đơn, tăng 131 đơn (… 1.405 đơn)`, `từ 845 xuống còn 790, giảm 6,51%`."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from danvan.rules.figures import Verdict, check_difference, check_growth, check_times
 from danvan.rules.prose.figure import Figure, Finding
 from danvan.rules.prose.pairs import in_pair, pairs
 from danvan.rules.prose.passage import Sentence, is_share, one_digit_apart, same_unit
+
+NEAR = 80  # characters between a figure and the change told of it
 
 _UP = re.compile(r"(?:^|\W)(?:tăng|cao hơn|nhiều hơn)(?:\W|$)")
 _DOWN = re.compile(r"(?:^|\W)(?:giảm|thấp hơn|ít hơn)(?:\W|$)")
@@ -80,15 +82,12 @@ def _since_before(sentence: Sentence, place: int) -> Iterator[Finding]:
     if terms:
         yield from _reported(_against(figure, *terms), figure, *terms)
         return
-    before = _told_before(sentence, place)
-    share = _told_share(sentence, place)
-    for now_place in [place] if before or share else []:
-        candidates = _candidates(sentence, now_place, before or figure)
-        if before:
-            yield from _unless_one_fits(figure, candidates, before, lambda now, then: _against(figure, now, then))
-        if share and not is_share(figure) and same_unit(figure, candidates[0] if candidates else figure):
-            sign = _direction(sentence, place)
-            yield from _shares(figure, share, candidates, sign)
+    before, share = _told_before(sentence, place), _told_share(sentence, place)
+    if before:
+        candidates = [sentence.figures[now] for now in _candidates(sentence, place, before)]
+        yield from _unless_one_fits(figure, candidates, before)
+    if share:
+        yield from _shares(sentence, place, share)
 
 
 def _slash_terms(sentence: Sentence, place: int) -> tuple[Figure, Figure] | None:
@@ -125,44 +124,42 @@ def _told_share(sentence: Sentence, place: int) -> Figure | None:
     return sentence.figures[place + 1] if bracket else None
 
 
-def _candidates(sentence: Sentence, place: int, like: Figure) -> list[Figure]:
+def _candidates(sentence: Sentence, place: int, like: Figure) -> list[int]:
     """What `now` can be: earlier figures of the sentence in the same unit that are no change themselves."""
-    return [
-        sentence.figures[other]
-        for other in range(place)
-        if same_unit(sentence.figures[other], like)
-        and not is_share(sentence.figures[other])
-        and sentence.figures[other].unit is not None
-        and not sentence.figures[other].qualifier
-        and not _direction(sentence, other)
-        and sentence.outside(place, other)
-    ]
+    return [other for other in range(place) if sentence.outside(place, other) and _can_be_now(sentence, other, like)]
 
 
-def _unless_one_fits(
-    figure: Figure, candidates: list[Figure], before: Figure, judge: Callable[[Figure, Figure], Verdict | None]
-) -> Iterator[Finding]:
-    verdicts = [(now, judge(now, before)) for now in candidates]
-    judged = [(now, verdict) for now, verdict in verdicts if verdict is not None]
+def _can_be_now(sentence: Sentence, place: int, like: Figure) -> bool:
+    figure = sentence.figures[place]
+    plain = figure.unit is not None and not is_share(figure) and not figure.qualifier
+    return plain and same_unit(figure, like) and not _direction(sentence, place)
+
+
+def _unless_one_fits(figure: Figure, candidates: list[Figure], before: Figure) -> Iterator[Finding]:
+    judged = [(now, verdict) for now in candidates if (verdict := _against(figure, now, before))]
     if not judged or any(verdict.ok for _, verdict in judged):
         return
-    for now, verdict in judged:
-        if len(judged) == 1 or _slip(verdict):
-            yield from _reported(verdict, figure, now, before)
-            return
+    told = next(((now, verdict) for now, verdict in judged if len(judged) == 1 or _slip(verdict)), None)
+    if told:
+        yield from _reported(told[1], figure, told[0], before)
 
 
-def _shares(figure: Figure, share: Figure, candidates: list[Figure], sign: int) -> Iterator[Finding]:
+def _shares(sentence: Sentence, place: int, share: Figure) -> Iterator[Finding]:
+    """`tăng 103 vụ (16,5%)` against what it grew from; the only figure it can speak of must stand close by."""
+    figure, sign = sentence.figures[place], _direction(sentence, place)
     judged = []
-    for now in candidates:
+    for other in _candidates(sentence, place, figure):
+        now = sentence.figures[other]
         before = now.value - sign * figure.value
         if before > 0:
-            judged.append((now, check_growth(share.value, now.value, before, qualifier=share.qualifier)))
+            judged.append((other, check_growth(share.value, now.value, before, qualifier=share.qualifier)))
     if not judged or any(verdict.ok for _, verdict in judged):
         return
-    for now, verdict in judged:
-        if _slip(verdict):
-            yield from _reported(verdict, share, figure, now)
+    for other, verdict in judged:
+        between = sentence.between(other, place)
+        alone = len(judged) == 1 and ";" not in between and len(between) < NEAR
+        if alone or _slip(verdict):
+            yield from _reported(verdict, share, figure, sentence.figures[other])
             return
 
 

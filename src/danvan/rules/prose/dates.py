@@ -17,8 +17,8 @@ _DAY_OF_MONTH = re.compile(r"(\d{1,2}) ?([/.–-]) ?(\d{1,2})(?![\d.,]*\d|\s?%)"
 _FROM_DAY = re.compile(r"\d{1,2} (?:đến|tới|và) (?:hết )?(?:ngày )?\d{1,2} ?[/.-] ?\d{1,2}(?![\d.,]*\d)")
 _CLOCK = re.compile(
     r"\d{1,2} ?[hg:] ?\d{2}(?::\d{2})?(?!\d)|\d{1,2}h(?![^\W_])|\d{1,2} giờ \d{1,2}(?: phút)?(?![^\W_])"
-    r"|24 ?/ ?(?:24|7)(?![\d.,]*\d)h?"
 )
+_AROUND_THE_CLOCK = re.compile(r"24 ?/ ?(?:24|7)(?![\d.,]*\d)h?")
 _FRACTION = re.compile(rf"([1-9]) ?/ ?([2-5]){_ALONE}")
 _MAP_SCALE = re.compile(r"1 ?/ ?(?:[25]00|[125]\.?000|10\.?000|25\.000|50\.000)(?![\d.,]*\d)")
 _RATE_AHEAD = re.compile(r" ?[\t|(,=] ?\(?[\d,]{1,6} ?%")
@@ -44,13 +44,20 @@ _DAY_AFTER = re.compile(
 
 def match(text: str, start: int, lowered: list[str]) -> int | None:
     """Where a date, clock time, span of years or fraction that starts here ends. `lowered` are the words before."""
-    clock = _CLOCK.match(text, start) or _MAP_SCALE.match(text, start)
+    clock = _CLOCK.match(text, start) or _MAP_SCALE.match(text, start) or _around_the_clock(text, start, lowered)
     if clock:
         return clock.end()
     date = _DATE.match(text, start)
     if date and (date[1] is None or (_is_day(date[1]) and _is_month(date[3]))):
         return date.end()
     return _period_end(text, start, lowered) or _day_of_month(text, start, lowered) or _fraction(text, start)
+
+
+def _around_the_clock(text: str, start: int, lowered: list[str]) -> re.Match[str] | None:
+    """`trực 24/24`, `24/7`; not `24/24 hội viên` nor a pair whose rate follows."""
+    found = _AROUND_THE_CLOCK.match(text, start)
+    counted = found and (_counts(text, found.end()) or _RATE_AHEAD.match(text, found.end()) or "%" in lowered[-3:])
+    return None if counted else found
 
 
 def _period_end(text: str, start: int, lowered: list[str]) -> int | None:

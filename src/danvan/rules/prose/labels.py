@@ -62,8 +62,8 @@ def is_furniture(site: Site) -> bool:
     counted = ahead.phrase.lower() if ahead else ""
     if not words and (counted in FURNITURE or counted.split(" ")[0] in FURNITURE):
         return True
-    named = any(" ".join(words[-length:]) in FURNITURE for length in range(1, 5))
-    return named and len(words) <= 6 and not (ahead and ahead.kind)
+    named = any(" ".join(words[first:]) in FURNITURE for first in range(min(2, len(words))))
+    return named and not (ahead and ahead.kind)
 
 
 def is_item(site: Site) -> bool:

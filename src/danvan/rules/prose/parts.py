@@ -14,7 +14,8 @@ _LISTS = re.compile(r"[^\d();]{0,60}?(?:bao gồm|gồm có|gồm|chia ra|chia t
 _TOTALS = re.compile(r"(?:^|\W)(?:tổng cộng|cộng chung|cộng lại|tổng là)(?: [^\W\d_]+){0,3} ?$")
 _NAMES_SOME = re.compile(
     r"trong đó|riêng|tiêu biểu|điển hình|\bnhư\b|so với|cùng kỳ|năm|tháng|quý|tăng|giảm|trị giá|mỗi"
-    r"|bình quân|trung bình|kể cả|ít nhất|dự kiến|phấn đấu|đạt|…|\.\.\.|tương đương|tổng|chủ yếu|nhất là|kỳ trước|trước đó"
+    r"|bình quân|trung bình|kể cả|ít nhất|dự kiến|phấn đấu|đạt|…|\.\.\.|tương đương|tổng|chủ yếu|nhất là"
+    r"|kỳ trước|trước đó"
 )
 _DECIMALS = re.compile(r"\d,(\d{1,2})(?!\d)")
 _AMONG = re.compile(r"(?:^|\W)trong đó(?:\W|$)")
@@ -83,15 +84,18 @@ def _closed(sentence: Sentence, whole: int, places: list[int]) -> Iterator[Findi
     """A list that claims to be the whole and does not add up to it.
 
     A bracket of parts counted in the unit of the whole must close; any other list is reported only where one wrong
-    digit explains the difference. A beginning of the list that closes is taken for the list.
+    digit explains the difference, and may end at any of its semicolons.
     """
     total, parts = sentence.figures[whole], [sentence.figures[place] for place in places]
-    if len(parts) < 2 or any(in_pair(sentence, place) for place in places) or _some_beginning_closes(total, parts):
+    if len(parts) < 2 or any(in_pair(sentence, place) for place in places):
+        return
+    bracketed = sentence.brackets[places[0]] != sentence.brackets[whole]
+    ends = [count for count in range(2, len(places)) if ";" in sentence.gaps[places[count]] and not bracketed]
+    if any(_closes(total, parts[:count]) for count in (*ends, len(parts))):
         return
     alike = all(_is_alike(total, part) for part in parts)
     if not alike and not _are_kinds_of(total, parts):
         return
-    bracketed = sentence.brackets[places[0]] != sentence.brackets[whole]
     if (alike and bracketed) or one_digit_explains(total, parts):
         yield _unclosed(total, parts)
 
@@ -110,19 +114,15 @@ def _are_kinds_of(total: Figure, parts: Sequence[Figure]) -> bool:
     return unlisted or all(unit in kinds for unit in units)
 
 
-def _some_beginning_closes(total: Figure, parts: Sequence[Figure]) -> bool:
+def _closes(total: Figure, parts: Sequence[Figure]) -> bool:
     """Rounded figures may drift apart by half of the last place of each; whole numbers may not."""
-    meant, low, high = interval(total.value, total.qualifier), Decimal(0), Decimal(0)
-    rounded = any(_step(figure) != 1 for figure in (total, *parts))
-    drift, open_end = _step(total) / 2, False
-    for count, part in enumerate(parts, start=1):
-        share = interval(part.value, part.qualifier)
-        low, high, open_end = low + share.low, high + (share.high or 0), open_end or share.high is None
-        drift += _step(part) / 2
-        slack = drift if rounded else 0
-        if count > 1 and meant.meets(Interval(low - slack, None if open_end else high + slack)):
-            return True
-    return False
+    shares = [interval(part.value, part.qualifier) for part in parts]
+    steps = [_step(figure) for figure in (total, *parts)]
+    drift = Decimal(0) if all(step == 1 for step in steps) else sum(steps, Decimal(0)) / 2
+    low = sum((share.low for share in shares), -drift)
+    highs = [share.high for share in shares if share.high is not None]
+    high = sum(highs, drift) if len(highs) == len(shares) else None
+    return interval(total.value, total.qualifier).meets(Interval(low, high))
 
 
 def _step(figure: Figure) -> Decimal:

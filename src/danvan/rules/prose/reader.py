@@ -15,15 +15,15 @@ from danvan.rules.prose.tables import with_headed_units
 from danvan.rules.prose.units import Noun, noun_after, noun_before, words_before
 
 LONGEST_ITEM = 80  # characters between two numbers of a list
-SHARED_WITHIN = 12  # characters between two numbers that can have one unit
+SHARED_WITHIN = 16  # characters between two numbers that can have one unit
 
 _OPENS_LIST = re.compile(r"[^()\d.;\n]*(?:\(|gồm:?|:) ?[^()\d.;\n]*")
 _NEXT_ITEM = re.compile(r" ?(?:[,;]|và) ?[^()\d.;\n]*")
-_SHARES_UNIT = re.compile(r"\s*(?:/|,|và|hoặc|hay|-|–|đến|tới|trên)\s*(?:(?:gần|hơn|khoảng|trên) )?")
-_PAIRED = re.compile(r" ?(?:[/–-]|trên) ?")
+_SHARES_UNIT = re.compile(r"\s*(?:/|,|và|hoặc|hay|-|–|đến|tới|trên(?: tổng số| tổng)?)\s*(?:(?:gần|hơn|khoảng|trên) )?")
+_PAIRED = re.compile(r" ?(?:[/–-]|trên(?: tổng số| tổng)?) ?")
 _ENGLISH_GROUP = re.compile(r"[1-9]\d{0,2},\d{3}")
 _LIST_GOES_ON = re.compile(r"\s*(?:[,;.)\n\t|/–-]|$|và |\(\D{0,12}\d)")
-_RATIO_AHEAD = re.compile(r"\s*/\s*\d")
+_RATIO_AHEAD = re.compile(r"\s*(?:/|trên (?:tổng số |tổng )?)\s*\d")
 _RATIO_BEHIND = re.compile(r"\d[^\W_]*\s*/\s*$")
 _PLACES_FOR_NUMBERS = frozenset({"là", "còn", "đạt", ",", "và"})
 
