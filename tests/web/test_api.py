@@ -88,6 +88,7 @@ def test_a_token_ends_with_its_account(nam: Officer) -> None:
 def test_the_description_is_served_without_pages_from_elsewhere(client: Client) -> None:
     description = client.get("/api/v1/openapi.json").json()
     assert description["openapi"].startswith("3.1")
+    assert set(description["components"]["securitySchemes"]) == {"Bearer", "Session"}
     assert client.get("/api/v1/docs").status_code == 404
 
 

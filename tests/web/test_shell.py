@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -146,12 +147,22 @@ class TestPost:
         ("leader", "tyldbq"),
         ("coordinator", "tybhq"),
         ("auditor", "tybhq"),
-        ("operator", "tv"),
+        ("operator", "van"),
     ],
 )
 def test_the_navigation_shows_what_the_role_may_do(role: str, keys: str) -> None:
     by = Actor(label="", role=ROLES[role])
     assert "".join(entry.key for entry in shell.DESK if entry.concerns(by)) == keys
+
+
+@pytest.mark.parametrize(("role", "name"), [("officer", "today"), ("auditor", "today"), ("operator", "unit-list")])
+def test_everybody_begins_at_the_first_entry_of_theirs(role: str, name: str) -> None:
+    assert shell.home_of(Actor(label="", role=ROLES[role])) == reverse(name)
+
+
+def test_who_holds_no_post_begins_where_that_is_said(nam: Officer, type_password: Callable[..., Any]) -> None:
+    Holding.objects.update(valid_to=date(2026, 1, 1))
+    assert type_password(nam)["Location"] == reverse("post-choose")
 
 
 def test_no_two_entries_share_a_key() -> None:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from danvan.base.encryption import keyring
 from danvan.units.models import Account
+from danvan.web.shell import home_of
 
 CONTEXT = "mfa"
 Sentences = dict[str, Any]
@@ -36,6 +37,9 @@ class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def is_open_for_signup(self, _request: HttpRequest) -> bool:
         return False
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        return home_of(request.by)  # type: ignore[attr-defined]
 
     def set_password(self, user: Account, password: str) -> None:
         """Whoever chooses a password knows it alone, so it is no longer temporary."""

@@ -13,6 +13,7 @@ from ninja.security.session import SessionAuth
 
 from danvan.base.clock import today
 from danvan.base.errors import Refused
+from danvan.reports.api import router as reports
 from danvan.units.access import Actor, acting, in_force
 from danvan.units.models import ApiToken
 from danvan.web.middleware import refusal
@@ -60,6 +61,7 @@ api = NinjaAPI(
     urls_namespace="api",
     auth=[Bearer(), Session()],
 )
+api.add_router("", reports)
 
 
 def _answer(request: HttpRequest, status: int, code: str, message: str, field: str = "") -> HttpResponse:

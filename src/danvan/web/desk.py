@@ -7,8 +7,10 @@ from django.utils.translation import gettext as _
 
 from danvan.base.clock import today
 from danvan.base.errors import Invalid
+from danvan.units.access import acting
 from danvan.units.queries import unit_names
 from danvan.web.middleware import HOLDING_KEY
+from danvan.web.shell import home_of
 
 
 @login_required
@@ -20,7 +22,7 @@ def choose_post(request: HttpRequest) -> HttpResponse:
         if chosen is None:
             raise Invalid("post-not-held", _("Bạn không giữ chức vụ này, hoặc chức vụ không còn hiệu lực."), "holding")
         request.session[HOLDING_KEY] = chosen.pk
-        return redirect("today")
+        return redirect(home_of(acting(chosen)))
     names = unit_names({one.post.unit_id for one in holdings}, today())
     posts = [(one, names.get(one.post.unit_id, "")) for one in holdings]
     return render(request, "web/choose_post.html", {"posts": posts})

@@ -42,14 +42,16 @@ class Link:
 
 P = Permission
 DESK = (
-    Entry(_("Hôm nay"), "today", "home", "t", frozenset({P.MATTER_READ, P.SHEET_READ, P.UNIT_MANAGE})),
+    Entry(_("Hôm nay"), "today", "home", "t", frozenset({P.MATTER_READ})),
     Entry(_("Ý kiến"), "matter-inbox", "inbox", "y", frozenset({P.MATTER_READ})),
     Entry(_("Buổi lắng nghe"), "meeting-list", "people", "l", frozenset({P.MEETING_RUN})),
     Entry(_("Tiếp công dân"), "reception-list", "calendar", "d", frozenset({P.RECEPTION_RECORD})),
     Entry(_("Biểu kỳ"), "sheet-list", "report", "b", frozenset({P.SHEET_READ})),
     Entry(_("Tổng hợp"), "rollup", "sum", "h", frozenset({P.SHEET_READ}), above=True),
     Entry(_("Tổng quan"), "overview", "chart", "q", frozenset({P.SHEET_READ})),
-    Entry(_("Đơn vị, tài khoản"), "unit-list", "unit", "v", frozenset({P.UNIT_MANAGE, P.ACCOUNT_MANAGE})),
+    Entry(_("Đơn vị"), "unit-list", "unit", "v", frozenset({P.UNIT_MANAGE})),
+    Entry(_("Tài khoản"), "account-list", "key", "a", frozenset({P.ACCOUNT_MANAGE})),
+    Entry(_("Nhật ký quản trị"), "admin-log", "shield", "n", frozenset({P.ACCOUNT_MANAGE})),
 )
 PORTAL = ((_("Gửi ý kiến"), "matter-send"), (_("Tra cứu"), "matter-track"), (_("Số liệu"), "public-figures"))
 
@@ -78,14 +80,22 @@ class Desk:
 
     @property
     def home(self) -> str:
-        return _href("today")
+        return home_of(self.by)
 
     @cached_property
     def navigation(self) -> list[Link]:
-        shown = [entry for entry in DESK if entry.concerns(self.by)]
-        links = [(entry, href) for entry in shown if (href := _href(entry.name))]
+        links = [(entry, href) for entry in _shown_to(self.by) if (href := _href(entry.name))]
         here = _nearest([href for _entry, href in links], self.request.path)
         return [Link(entry.title, href, href == here, entry.icon, entry.key) for entry, href in links]
+
+
+def home_of(by: Actor) -> str:
+    """Where somebody begins: the first entry of theirs, or the page that says that no post is in force."""
+    return next((href for entry in _shown_to(by) if (href := _href(entry.name))), reverse("post-choose"))
+
+
+def _shown_to(by: Actor) -> list[Entry]:
+    return [entry for entry in DESK if entry.concerns(by)]
 
 
 def _href(name: str) -> str:
