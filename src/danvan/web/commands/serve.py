@@ -23,9 +23,10 @@ def run(args: argparse.Namespace) -> int:
     from django.core.management import call_command
     from granian import Granian
     from granian.constants import Interfaces
+    from granian.log import LogLevels
 
     call_command("collectstatic", verbosity=0, interactive=False)
-    embedded = settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
+    embedded = str(settings.DATABASES["default"]["ENGINE"]).endswith("sqlite3")
     if embedded:
         os.environ["DANVAN_WORKER_IN_THREAD"] = "1"
     print(f"danvan: http://localhost:{args.port}/  (Ctrl+C để dừng)", flush=True)
@@ -37,6 +38,6 @@ def run(args: argparse.Namespace) -> int:
         workers=1 if embedded else args.workers,
         blocking_threads=args.threads,
         websockets=False,
-        log_level="warning",
+        log_level=LogLevels.warning,
     ).serve()
     return 0

@@ -55,8 +55,15 @@ def _police(on: date) -> Iterator[UnitVersion]:
 def _meeting(unit: UnitVersion, day: date, opinions: list[Illustration], rng: Random) -> None:
     by, at = officer(unit.unit_id), datetime.combine(day, CLOSING, VIETNAM)
     place = f"Nhà văn hóa {rng.choice(opinions).place}"
-    head = Head(TITLE, day, place, unit.area_id, chair="Trưởng Công an xã", attendance=40 + rng.randrange(110),
-                is_illustration=True)  # fmt: skip
+    head = Head(
+        TITLE,
+        day,
+        place,
+        unit.area_id,  # type: ignore[arg-type]  # every commune has one
+        chair="Trưởng Công an xã",
+        attendance=40 + rng.randrange(110),
+        is_illustration=True,
+    )
     meeting = new_meeting(head=head, by=by, at=at)
     rows = [_opinion(n, each, unit, at, rng) for n, each in enumerate(opinions, 1)]
     take_in_opinions(meetings=[(meeting, rows)], by=by, at=at)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from danvan.units.access import Actor, in_force
@@ -47,7 +48,7 @@ _PROVINCES = (
 def _provinces() -> Iterator[UnitFacts]:
     for slug, key, name, committee, start, end in _PROVINCES:
         place = area(key)
-        more = {"level": Level.PROVINCE, "area_id": place, "valid_from": start, "valid_to": end}
+        more: dict[str, Any] = {"level": Level.PROVINCE, "area_id": place, "valid_from": start, "valid_to": end}
         yield UnitFacts(f"ubnd-{slug}", f"Ủy ban nhân dân {name}", tree=Tree.GOVERNMENT, short_name=f"UBND {name}",
                         symbol="UBND", **more)  # fmt: skip
         yield UnitFacts(f"ca-{slug}", f"Công an {name}", tree=Tree.POLICE, parent_key="bca", symbol="CAT", **more)
@@ -97,7 +98,7 @@ def _ha_tinh_before() -> Iterator[UnitFacts]:
 def _ha_tinh_now() -> Iterator[UnitFacts]:
     for row in communes_of(area(HA_TINH), REFORM):
         name = lowered(row.full_name)
-        common = {"level": Level.COMMUNE, "area_id": row.area_id, "valid_from": REFORM}
+        common: dict[str, Any] = {"level": Level.COMMUNE, "area_id": row.area_id, "valid_from": REFORM}
         yield UnitFacts(_key("ubnd", row), f"Ủy ban nhân dân {name}", tree=Tree.GOVERNMENT, parent_key="ubnd-ht",
                         short_name=f"UBND {name}", symbol="UBND", **common)  # fmt: skip
         yield UnitFacts(_key("ca", row), f"Công an {name}", tree=Tree.POLICE, parent_key="ca-ht", symbol="CAX",
@@ -110,13 +111,14 @@ def _key(kind: str, row: AreaVersion) -> str:
 
 def _successions() -> Iterator[UnitSuccession]:
     """Who took over: from the successions of the places, and the mergers of the boards."""
-    unit = lambda key: catalogue_id("unit", key)  # noqa: E731 -- three characters instead of five lines
     pairs = [("bdvtw", "btgdvtw", date(2025, 2, 1))]
     pairs += [(f"bdv-{s}", f"btgdv-{s}", PARTY_MERGER) for s in ("ht", "hg", "ag0")]
     for kind in ("ubnd", "ca", "mttq", "qs", "tu", "btgdv"):
         pairs += [(f"{kind}-hg", f"{kind}-ct", REFORM), (f"{kind}-ag0", f"{kind}-ag", REFORM)]
     for before, after, on in pairs:
-        yield UnitSuccession(before_id=unit(before), after_id=unit(after), on=on, event=Event.MERGE)
+        yield UnitSuccession(
+            before_id=catalogue_id("unit", before), after_id=catalogue_id("unit", after), on=on, event=Event.MERGE
+        )
     yield from _police_of_communes()
 
 

@@ -30,7 +30,7 @@ class Office:
     def __init__(self, version: UnitVersion) -> None:
         self.version = version
         self.unit_id: UUID = version.unit_id
-        self.area_id: UUID = version.area_id  # type: ignore[assignment] -- every commune has one
+        self.area_id: UUID = version.area_id  # type: ignore[assignment]  # every commune has one
 
     def actor(self, role: str, title: str) -> Actor:
         post, _made = Post.objects.get_or_create(unit_id=self.unit_id, title=title, role=role, valid_to=None)
