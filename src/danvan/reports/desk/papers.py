@@ -26,8 +26,10 @@ RENDERINGS = {
 @login_required
 def compose(request: OfficerRequest, sheet_id: UUID) -> HttpResponse:
     page = sheet_page(request.by, sheet_id, today())
-    form = PaperForm(request.POST or None, initial=vars(usual_head(page.content, today())))
-    if request.method == "POST" and form.is_valid():
+    form = PaperForm(
+        request.POST if request.method == "POST" else None, initial=vars(usual_head(page.content, today()))
+    )
+    if form.is_bound and form.is_valid():
         try:
             issue(sheet_id=sheet_id, head=form.head(), by=request.by, at=now())
         except Refused as error:

@@ -39,7 +39,7 @@ class Flow:
                           "Đơn vị khác chuyển đến để giải quyết; không tính lại vào số tiếp nhận.", Measure.HANDED_IN),
             self._counted("handed-out", "Chuyển đơn vị khác giải quyết",
                           "Đã chuyển cho đơn vị khác trong kỳ.", Measure.HANDED_OUT),
-            Indicator(self._of("to-resolve"), "Tổng số phải giải quyết", self.thing,
+            Indicator(self._of("to-resolve"), "Phải giải quyết trong kỳ", self.thing,
                       "Kỳ trước chuyển sang, cộng tiếp nhận và nhận chuyển đến, trừ đã chuyển đi.",
                       Total((self._of("carried"), self._of("received"), self._of("handed-in")),
                             (self._of("handed-out"),)),

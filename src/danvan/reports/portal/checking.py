@@ -10,9 +10,9 @@ from danvan.reports.prose import check_text
 
 
 def check(request: HttpRequest) -> HttpResponse:
-    form = CheckForm(request.POST or None, request.FILES or None)
+    form = CheckForm(request.POST, request.FILES) if request.method == "POST" else CheckForm()
     reading = None
-    if request.method == "POST" and form.is_valid():
+    if form.is_bound and form.is_valid():
         limit(request)
         try:
             reading = _read(form)
