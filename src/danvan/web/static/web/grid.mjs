@@ -67,17 +67,31 @@ const atEnd = (cell) => cell.selectionStart === cell.value.length;
 function onPaste(table, event) {
   const cell = event.target;
   if (!cell.matches?.('input, textarea')) return;
-  const text = event.clipboardData.getData('text/plain').replace(/\r\n?/g, '\n').replace(/\n+$/, '');
-  if (!text.includes('\n') && !text.includes('\t')) return;
+  const block = cellsIn(event.clipboardData.getData('text/plain').replace(/\r\n?/g, '\n'));
+  if (block.length < 2 && (block[0] ?? []).length < 2) return;
   event.preventDefault();
   const from = place(table, cell);
-  text.split('\n').filter((line) => line.trim()).forEach((line, down) => {
+  block.forEach((line, down) => {
     if (from.row + down === rowsOf(table).length) addRow(table);
-    line.split('\t').forEach((value, right) => {
+    line.forEach((value, right) => {
       const target = cellAt(table, from.row + down, from.column + right);
       if (target) write(table, target, value.trim());
     });
   });
+}
+
+// The lines and columns of what was copied. A spreadsheet puts quotes around a cell that has several lines, and
+// doubles the quotes inside it; a quote anywhere else is a quote. Lines with nothing in them are left out.
+function cellsIn(text) {
+  const lines = [[]];
+  const one = /("(?:[^"]|"")*"|[^\t\n]*)(\t|\n|$)/gy;
+  while (one.lastIndex < text.length) {
+    const [, value, end] = one.exec(text) ?? [];
+    if (value === undefined) return text.split('\n').map((line) => line.split('\t'));
+    lines.at(-1).push(value.startsWith('"') && value.length > 1 && value.endsWith('"') ? value.slice(1, -1).replaceAll('""', '"') : value);
+    if (end === '\n') lines.push([]);
+  }
+  return lines.filter((line) => line.some((value) => value.trim()));
 }
 
 // A list takes what was pasted by its words; what is none of them is left alone rather than guessed.
