@@ -1,9 +1,8 @@
 """Addresses of the citizen's pages first, then the officer's."""
 
-from django.urls import URLPattern
-
+from danvan.matters.desk.meeting_urls import meeting_urls
 from danvan.matters.portal import portal_urls
 
-desk_urls: list[URLPattern] = []
+desk_urls = [*meeting_urls]
 
 urlpatterns = [*portal_urls, *desk_urls]

@@ -102,16 +102,22 @@ def areas_for_meetings(unit_id: UUID, on: date) -> list[tuple[UUID, str]]:
 
 
 @dataclass(frozen=True)
+class HeldMatter:
+    matter: Matter
+    holder: str
+
+
+@dataclass(frozen=True)
 class Outcome:
     """What came of a finished meeting, one page of it. `next` is the row after which the next page begins."""
 
     meeting: Meeting
     unit: str
     place: str
-    matters: list[Matter]
-    names: dict[UUID, str]
+    matters: list[HeldMatter]
     next: int | None
     counts: Counts
+    on: date
 
 
 def outcome(meeting: Meeting, on: date, after: int = 0) -> Outcome:
@@ -124,8 +130,8 @@ def outcome(meeting: Meeting, on: date, after: int = 0) -> Outcome:
         meeting=meeting,
         unit=names.get(meeting.unit_id, ""),
         place=place_of(meeting, on),
-        matters=matters,
-        names=names,
+        matters=[HeldMatter(matter, names.get(matter.current.owed_by_id, "")) for matter in matters],
         next=matters[-1].row if len(found) > PAGE_ROWS else None,
         counts=_counts(of_this).get(meeting.id, Counts(0, 0, 0)),
+        on=on,
     )
