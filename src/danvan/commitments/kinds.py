@@ -27,3 +27,24 @@ class Measure(TextChoices):
     LAPSED = "lapsed", _("hết hạn xác nhận")
     WITHDRAWN = "withdrawn", _("rút")
     CANCELLED = "cancelled", _("hủy")
+
+
+SUBJECTS = {
+    "TCD": _("Tiếp công dân"),
+    "XLD": _("Xử lý đơn"),
+    "PAKN": _("Phản ánh, kiến nghị về quy định hành chính"),
+    "KN": _("Khiếu nại"),
+    "TC": _("Tố cáo"),
+    "NOI": _("Quy ước của đơn vị"),
+}
+"""What the ids of rules begin with."""
+
+EVIDENCE = {
+    "P": _("đọc trong văn bản"),
+    "S": _("theo nguồn dẫn lại văn bản"),
+    "s-": _("nguồn yếu, chưa đối chiếu"),
+    "T": _("biểu mẫu đang dùng"),
+    "M": _("chưa đối chiếu với văn bản"),
+    "design": _("đơn vị tự đặt, pháp luật không ấn định"),
+}
+"""How well the number of days of a rule is known."""

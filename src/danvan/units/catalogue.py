@@ -15,7 +15,7 @@ from decimal import Decimal
 from importlib.resources import files
 from itertools import groupby
 from operator import itemgetter
-from typing import Literal, cast
+from typing import Any, Literal, cast
 
 Level = Literal["province", "district", "commune"]
 Event = Literal["merge", "split", "end"]
@@ -152,6 +152,26 @@ class DataVersion:
     known_until: date
 
 
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where facts of the catalogue come from; `key` is the one in the column `source` of the successions."""
+
+    key: str
+    name: str
+    version: str
+    licence: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A decision whose effect is in the data from a day on."""
+
+    number: str
+    on: date
+    effect: str
+
+
 def read_areas() -> tuple[AreaRow, ...]:
     """Every area, past and present, provinces first, then districts, then communes."""
     rows = groupby(_table("areas.csv"), key=itemgetter("key"))
@@ -196,8 +216,24 @@ def read_tile_grid() -> TileGrid:
 
 
 def read_data_version() -> DataVersion:
-    data = tomllib.loads((_DATA / "areas" / "sources.toml").read_text(encoding="utf-8"))["data"]
+    data = _sources()["data"]
     return DataVersion(data["version"], data["known_until"])
+
+
+def read_sources() -> tuple[Source, ...]:
+    return tuple(
+        Source(row["id"], row["name"], row.get("version", ""), row.get("licence", ""), row.get("url", ""))
+        for row in _sources()["source"]
+    )
+
+
+def read_acts() -> tuple[Act, ...]:
+    """In the order in which they took effect."""
+    return tuple(Act(row["number"], row["from"], row["effect"]) for row in _sources()["act"])
+
+
+def _sources() -> dict[str, Any]:
+    return tomllib.loads((_DATA / "areas" / "sources.toml").read_text(encoding="utf-8"))
 
 
 def _table(name: str) -> Iterator[dict[str, str]]:

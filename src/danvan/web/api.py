@@ -13,8 +13,10 @@ from ninja.security.session import SessionAuth
 
 from danvan.base.clock import today
 from danvan.base.errors import Refused
+from danvan.commitments.api import router as commitments
 from danvan.reports.api import router as reports
 from danvan.units.access import Actor, acting, in_force
+from danvan.units.api import router as units
 from danvan.units.models import ApiToken
 from danvan.web.middleware import refusal
 
@@ -61,6 +63,8 @@ api = NinjaAPI(
     urls_namespace="api",
     auth=[Bearer(), Session()],
 )
+api.add_router("", commitments)
+api.add_router("", units)
 api.add_router("", reports)
 
 

@@ -111,9 +111,13 @@ def _nearest(hrefs: list[str], path: str) -> str:
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """For every template; whatever costs a query is asked for only by the page that shows it."""
+    """For every template; whatever costs a query is asked for only by the page that shows it.
+
+    `frame` is the layout of pages that are for everybody: officers stay at their desk on them.
+    """
     return {
         "desk": Desk(request),
+        "frame": lambda: "web/desk.html" if request.by.role else "web/portal.html",  # type: ignore[attr-defined]
         "public_navigation": SimpleLazyObject(lambda: _public(request.path)),
         "today": SimpleLazyObject(today),
         "office": settings.OFFICE,

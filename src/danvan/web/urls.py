@@ -28,6 +28,8 @@ urlpatterns = [
     path("tai-khoan/", include(sign_in)),
     path("", include("danvan.matters.urls")),
     path("", include("danvan.reports.urls")),
+    path("", include("danvan.commitments.urls")),
+    path("", include("danvan.units.urls")),
     path("", include("danvan.units.urls")),
     path("api/v1/", api.urls),
 ]

@@ -1,6 +1,6 @@
 """Every write of the core. A step is checked against the table, chained, counted, and the derived columns follow."""
 
-from danvan.commitments.actions.calendar import decide_day, decide_year, redate_open
+from danvan.commitments.actions.calendar import YEARS, decide_day, decide_year, redate_open
 from danvan.commitments.actions.many import Opened, Opening, open_many
 from danvan.commitments.actions.steps import NOTHING, Given, Promise, open_commitment, take_step
 from danvan.commitments.actions.succession import end_unit_and_pass_on, pass_on_of_ended, pass_to_successors
@@ -15,6 +15,7 @@ from danvan.commitments.actions.upkeep import (
 __all__ = [
     "CONFIRM_WITHIN",
     "NOTHING",
+    "YEARS",
     "Given",
     "Opened",
     "Opening",

@@ -1,8 +1,6 @@
 """Reading the dated trees: names on a day, search by old and new names, successors, ancestors."""
 
 from danvan.units.queries.agencies import (
-    Reach,
-    reach_of,
     shard_of_unit,
     unit_answering_for,
     unit_in_force,
@@ -14,13 +12,11 @@ from danvan.units.queries.search import Place, known_area, search_areas, success
 
 __all__ = [
     "Place",
-    "Reach",
     "area_named",
     "area_names",
     "communes_of",
     "known_area",
     "provinces",
-    "reach_of",
     "search_areas",
     "shard_of_area",
     "shard_of_unit",

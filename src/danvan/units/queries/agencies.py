@@ -1,16 +1,15 @@
 """Units on a day: their names, the one that answers for a place, those below, and how far one reaches."""
 
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models import F, QuerySet
 
 from danvan.base.errors import Invalid
 from danvan.base.ids import CENTRAL
 from danvan.units.access import in_force
 from danvan.units.kinds import Level, Tree
-from danvan.units.models import AreaClosure, HomeArea, UnitClosure, UnitVersion
+from danvan.units.models import AreaClosure, UnitClosure, UnitVersion
 from danvan.units.queries.areas import shard_of_area
 
 
@@ -42,27 +41,6 @@ def shard_of_unit(unit_id: UUID, on: date) -> int:
     )
     area_id = seats.order_by("depth").values_list("ancestor__versions__area_id", flat=True).first()
     return shard_of_area(area_id, on) if area_id else CENTRAL
-
-
-@dataclass(frozen=True)
-class Reach:
-    """How far a unit reaches: whether units stand below it, and the one shard that holds them all, if one does."""
-
-    has_below: bool
-    shard: int | None
-
-
-def reach_of(unit_id: UUID, on: date) -> Reach:
-    below = UnitClosure.objects.filter(in_force(on), ancestor_id=OuterRef("unit_id"), depth__gt=0)
-    up = AreaClosure.objects.filter(in_force(on), descendant_id=OuterRef(OuterRef("area_id"))).values("ancestor_id")
-    shards = HomeArea.objects.filter(in_force(on), area_id__in=up).values("shard")[:1]
-    row = (
-        UnitVersion.objects.filter(in_force(on), unit_id=unit_id)
-        .annotate(below=Exists(below), held_in=Subquery(shards))
-        .values_list("below", "held_in")
-        .first()
-    )
-    return Reach(*row) if row else Reach(has_below=False, shard=None)
 
 
 def unit_answering_for(area_id: UUID, tree: Tree, on: date) -> UnitVersion | None:

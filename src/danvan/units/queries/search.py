@@ -35,8 +35,8 @@ def search_areas(typed: str, on: date, limit: int = 12) -> list[Place]:
     needle = fold(typed)
     if len(needle) < 2:
         return []
-    by_alias = AreaAlias.objects.filter(_begins_a_word(needle)).values("area_id")
-    hits = AreaVersion.objects.filter(_begins_a_word(needle) | Q(area_id__in=by_alias))
+    by_alias = AreaAlias.objects.filter(begins_a_word(needle)).values("area_id")
+    hits = AreaVersion.objects.filter(begins_a_word(needle) | Q(area_id__in=by_alias))
     rows = list(hits.order_by("sort_key")[: 40 * limit])
     current = [r for r in rows if _valid(r, on)]
     past = [r for r in rows if not _valid(r, on) and not any(c.area_id == r.area_id for c in current)]
@@ -47,7 +47,7 @@ def search_areas(typed: str, on: date, limit: int = 12) -> list[Place]:
     return [_place(row, names, after.get(row.area_id, []), on) for row in shown]
 
 
-def _begins_a_word(needle: str) -> Q:
+def begins_a_word(needle: str) -> Q:
     return Q(fold__startswith=needle) | Q(fold__contains=f" {needle}")
 
 
