@@ -16,8 +16,9 @@ CONTENT = "Cầu Đỏ ở ấp 3 bị gãy lan can từ tuần trước, trẻ 
 
 @pytest.fixture
 def photo(tmp_path: Path) -> Path:
+    """As large as phones make them, so that the page makes it smaller before it travels."""
     path = tmp_path / "cau-do.jpg"
-    Image.effect_noise((800, 600), 60).convert("RGB").save(path, "JPEG")
+    Image.effect_noise((2400, 1800), 60).convert("RGB").save(path, "JPEG", quality=90)
     return path
 
 
@@ -176,6 +177,32 @@ def test_what_is_not_taken_in_here_is_told_where_to_go(world, page, check, choic
     page.get_by_role("button", name="Tiếp tục").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(choice)
     check(page)(f"gui-{choice.split()[-1].lower()}".replace("ạ", "a").replace("á", "a").replace("ấ", "a"))
+
+
+def test_a_large_photo_is_made_smaller_before_it_travels(world, phone, photo):
+    phone.goto("/gui/")
+    phone.get_by_label("Phản ánh").check()
+    phone.get_by_role("button", name="Tiếp tục").click()
+    phone.goto("/gui/noi-dung/")
+    phone.locator("#id_photos").set_input_files(photo)
+    expect(phone.get_by_role("button", name="Tải ảnh lên")).to_be_enabled()
+    travels = phone.locator("#id_photos").evaluate("input => input.files[0].size")
+    assert travels < photo.stat().st_size / 2
+
+
+def test_who_leaves_the_receipt_without_keeping_the_codes_is_asked_once_more(world, phone, photo):
+    asked = []
+    phone.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    hoa = Citizen(phone, lambda name: None)
+    hoa.send(photo, types=True)
+    phone.get_by_role("link", name="Về trang chủ").click()
+    expect(phone).to_have_url(re.compile(r"/$"))
+    assert asked == ["beforeunload"]
+    phone.goto("/gui/da-nhan/")
+    phone.get_by_label("Tôi đã giữ lại hai mã").check()
+    phone.get_by_role("link", name="Về trang chủ").click()
+    expect(phone).to_have_url(re.compile(r"/$"))
+    assert asked == ["beforeunload"]
 
 
 def test_a_page_left_open_too_long_keeps_what_was_typed(world, nam, page, photo, check):

@@ -51,6 +51,9 @@ def clock_of(story: Tracked, on: date) -> Clock | None:
 
 def _why(deadline: Deadline) -> str:
     parts = {"length": deadline.rule.length, "day": f"{deadline.day_zero:%d/%m/%Y}"}
+    granted = [line.text for line in deadline.explanation if line.kind == "extension"]
     if deadline.rule.unit == "wd":
-        return _("%(length)s kể từ ngày nhận %(day)s; thứ Bảy, Chủ nhật và ngày lễ không tính.") % parts
-    return _("%(length)s kể từ ngày nhận %(day)s.") % parts
+        counted = _("%(length)s kể từ ngày nhận %(day)s; thứ Bảy, Chủ nhật và ngày lễ không tính.") % parts
+    else:
+        counted = _("%(length)s kể từ ngày nhận %(day)s.") % parts
+    return " ".join([counted, *granted])

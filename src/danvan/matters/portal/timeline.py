@@ -6,28 +6,10 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from danvan.matters.kinds import STEP_LOOKS
 from danvan.matters.queries.tracking import INTERNAL, TrackedStep
 from danvan.rules.ledger import MOVES
 
-LOOKS = {
-    "open": ("inbox", "info"),
-    "accept": ("check", "info"),
-    "hand-over": ("exchange", "plain"),
-    "take-over": ("exchange", "plain"),
-    "ask": ("question", "warn"),
-    "add": ("plus", "plain"),
-    "reply": ("message", "plain"),
-    "resume": ("clock", "plain"),
-    "extend": ("calendar", "warn"),
-    "re-date": ("calendar", "plain"),
-    "urge": ("bell", "plain"),
-    "answer": ("message", "good"),
-    "confirm": ("check", "good"),
-    "dispute": ("undo", "danger"),
-    "lapse": ("clock", "plain"),
-    "withdraw": ("undo", "plain"),
-    "cancel": ("close", "plain"),
-}
 CHANGES_HANDS = {"open", "hand-over", "take-over"}
 MOVES_DUE_DAY = {"extend", "re-date", "reply", "resume"}
 
@@ -50,7 +32,7 @@ def timeline(steps: Iterable[TrackedStep]) -> list[Line]:
 
 
 def _line(step: TrackedStep) -> Line:
-    icon, tone = LOOKS[step.verb]
+    icon, tone = STEP_LOOKS[step.verb]
     who = _("Bạn") if step.is_own else step.who
     return Line(_title(step), step.at, who, step.text, " ".join(_notes(step)), icon, tone, step.photos)
 

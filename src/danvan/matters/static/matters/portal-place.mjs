@@ -11,6 +11,12 @@ typed.addEventListener('input', () => {
   timer = setTimeout(search, REST_MS);
 });
 
+// Who has chosen is done searching: a late answer must not take the choice away.
+found.addEventListener('change', () => {
+  clearTimeout(timer);
+  asked += 1;
+});
+
 async function search() {
   const name = typed.value.trim();
   const number = ++asked;
