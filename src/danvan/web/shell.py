@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise, SimpleLazyObject, cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -84,25 +84,18 @@ class Desk:
 
     @cached_property
     def navigation(self) -> list[Link]:
-        links = [(entry, href) for entry in _shown_to(self.by) if (href := _href(entry.name))]
+        links = [(entry, reverse(entry.name)) for entry in _shown_to(self.by)]
         here = _nearest([href for _entry, href in links], self.request.path)
         return [Link(entry.title, href, href == here, entry.icon, entry.key) for entry, href in links]
 
 
 def home_of(by: Actor) -> str:
     """Where somebody begins: the first entry of theirs, or the page that says that no post is in force."""
-    return next((href for entry in _shown_to(by) if (href := _href(entry.name))), reverse("post-choose"))
+    return next((reverse(entry.name) for entry in _shown_to(by)), reverse("post-choose"))
 
 
 def _shown_to(by: Actor) -> list[Entry]:
     return [entry for entry in DESK if entry.concerns(by)]
-
-
-def _href(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
 
 
 def _nearest(hrefs: list[str], path: str) -> str:
@@ -126,5 +119,5 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 
 def _public(path: str) -> list[Link]:
-    links = [(title, href) for title, name in PORTAL if (href := _href(name))]
+    links = [(title, reverse(name)) for title, name in PORTAL]
     return [Link(title, href, path.startswith(href)) for title, href in links]
