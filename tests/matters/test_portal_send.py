@@ -5,6 +5,7 @@ import unicodedata
 
 import pytest
 from django.conf import settings as product
+from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.test import Client
 from PIL import Image
@@ -350,6 +351,15 @@ def test_a_session_that_ended_midway_loses_nothing_of_the_page_just_filled_in(wo
     assert client.post("/gui/o-dau/", {"area": world.xa_binh_an.id}).url == "/gui/nhan-tra-loi/"
     shown = text(client.get("/gui/noi-dung/"))
     assert CONTENT in shown and "Ảnh đã tải lên, số 1" in shown
+
+
+def test_a_session_somebody_planted_is_left_when_a_draft_begins(db, client):
+    planted = SessionStore()
+    planted.create()
+    client.cookies[product.SESSION_COOKIE_NAME] = planted.session_key
+    client.post("/gui/", {"kind": "reflection"})
+    assert "draft" in client.session
+    assert Session.objects.filter(pk=planted.session_key).count() == 0
 
 
 def test_a_draft_is_gone_after_two_hours(frozen, begun):

@@ -124,6 +124,11 @@ def draft_of(request: HttpRequest, at: datetime) -> Draft | None:
 
 
 def keep_draft(request: HttpRequest, draft: Draft, at: datetime) -> None:
+    """Seals the draft into the session; with the first one the session gets a new key, so that nobody who planted the
+    old one reads along.
+    """
+    if NAME not in request.session:
+        request.session.cycle_key()
     sealed = keyring().seal(json.dumps(dataclasses.asdict(draft)), _context(draft.key))
     request.session[NAME] = {
         "key": draft.key,

@@ -41,7 +41,6 @@ def summary_of(draft: Draft, on: date) -> list[Line]:
 def _answering(draft: Draft, on: date) -> str:
     """Who would get it today and why; that nobody would is told in the same place."""
     try:
-        found = route(UUID(draft.area_id), Field(draft.field or Field.OTHER), on)
+        return route(UUID(draft.area_id), Field(draft.field or Field.OTHER), on).why
     except Refused as error:
         return error.sentence
-    return f"{found.unit.name}. {found.why}"
