@@ -109,3 +109,25 @@ class SheetColumn(TextChoices):
     UNIT = "unit", _("Cơ quan trả lời")
     ANSWER = "answer", _("Trả lời tại chỗ")
     ANSWERED_ON = "answered_on", _("Ngày trả lời")
+
+
+STEP_LOOKS = {
+    "open": ("inbox", "info"),
+    "accept": ("check", "info"),
+    "hand-over": ("exchange", "plain"),
+    "take-over": ("exchange", "plain"),
+    "ask": ("question", "warn"),
+    "add": ("plus", "plain"),
+    "reply": ("message", "plain"),
+    "resume": ("clock", "plain"),
+    "extend": ("calendar", "warn"),
+    "re-date": ("calendar", "plain"),
+    "urge": ("bell", "plain"),
+    "answer": ("message", "good"),
+    "confirm": ("check", "good"),
+    "dispute": ("undo", "danger"),
+    "lapse": ("clock", "plain"),
+    "withdraw": ("undo", "plain"),
+    "cancel": ("close", "plain"),
+}
+"""Icon and tone of each step in a timeline."""

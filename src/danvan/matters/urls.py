@@ -1,8 +1,9 @@
 """Addresses of the citizen's pages first, then the officer's."""
 
+from danvan.matters.desk.matter_urls import matter_urls
 from danvan.matters.desk.meeting_urls import meeting_urls
 from danvan.matters.portal import portal_urls
 
-desk_urls = [*meeting_urls]
+desk_urls = [*matter_urls, *meeting_urls]
 
 urlpatterns = [*portal_urls, *desk_urls]

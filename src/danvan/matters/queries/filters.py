@@ -1,4 +1,4 @@
-"""What narrows a list, over commitments and over matters."""
+"""What narrows a list, over commitments and over matters; units and places are the scope's."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,8 +8,6 @@ from django.db.models import Q
 
 from danvan.base.keyset import Order
 from danvan.matters.kinds import Field, Intake
-from danvan.units.access import in_force
-from danvan.units.models import AreaClosure
 
 BY_DUE = Order("due", "id")
 NEWEST = Order("raised_on", "id", newest_first=True)
@@ -35,7 +33,7 @@ class Filters:
 NO_FILTERS = Filters()
 
 
-def over_commitments(filters: Filters, on: date, order: Order) -> Q:
+def over_commitments(filters: Filters, order: Order) -> Q:
     """Nothing is due before it was raised, so a month also bounds a list by due day."""
     found = Q()
     if filters.field:
@@ -44,8 +42,6 @@ def over_commitments(filters: Filters, on: date, order: Order) -> Q:
         found &= Q(kind=filters.kind)
     if filters.intake:
         found &= Q(channel=filters.intake)
-    if filters.area_id:
-        found &= area_and_below(filters.area_id, on)
     if filters.month:
         found &= Q(raised_on__gte=filters.month, raised_on__lt=next_month(filters.month))
     if filters.month and order is BY_DUE:
@@ -53,7 +49,7 @@ def over_commitments(filters: Filters, on: date, order: Order) -> Q:
     return found
 
 
-def over_matters(filters: Filters, on: date) -> Q:
+def over_matters(filters: Filters) -> Q:
     found = Q()
     if filters.field:
         found &= Q(field=filters.field)
@@ -61,19 +57,9 @@ def over_matters(filters: Filters, on: date) -> Q:
         found &= Q(current__kind=filters.kind)
     if filters.intake:
         found &= Q(intake=filters.intake)
-    if filters.area_id:
-        found &= area_and_below(filters.area_id, on)
     if filters.month:
         found &= Q(received_on__gte=filters.month, received_on__lt=next_month(filters.month))
     return found
-
-
-def area_and_below(area_id: UUID, on: date) -> Q:
-    """A commune is asked for by its id, which an index begins with; a province by what lies in it."""
-    below = AreaClosure.objects.filter(in_force(on), ancestor_id=area_id)
-    if not below.filter(depth__gt=0).exists():
-        return Q(area_id=area_id)
-    return Q(area_id__in=below.values("descendant_id"))
 
 
 def next_month(first: date) -> date:

@@ -8,6 +8,7 @@ on how far the reader's sight reaches.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from uuid import UUID
 
 from django.db.models import IntegerField, Q, Subquery
 from django.utils.functional import Promise
@@ -104,6 +105,15 @@ FOLDERS = {
 }  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Listing:
+    """One page of a list, and how many lie in each counted folder."""
+
+    folder: Folder
+    page: Page[Row]
+    numbers: dict[str, int]
+
+
 def inbox(
     *, by: Actor, on: date, folder: str, filters: Filters = NO_FILTERS, after: str = "", before: str = "",
     size: int = SIZE,
@@ -111,23 +121,43 @@ def inbox(
     """One page of a folder, or of everything in sight that has the words searched for; refuses who may not read, a unit
     out of sight and a folder there is none of.
     """
-    if folder not in FOLDERS:
+    chosen, scope = _folder(folder), scope_of(by, on, filters.unit_id, filters.area_id)
+    return _page(chosen, scope, by, filters, days_around(on), after, before, size)
+
+
+def listing(*, by: Actor, on: date, folder: str, filters: Filters, after: str, before: str) -> Listing:
+    """`inbox` and what stands around it on the page."""
+    chosen, scope, days = _folder(folder), scope_of(by, on, filters.unit_id, filters.area_id), days_around(on)
+    found = _page(chosen, scope, by, filters, days, after, before, SIZE)
+    return Listing(chosen, found, {} if filters.text else counts_within(scope, days))
+
+
+def _folder(key: str) -> Folder:
+    if key not in FOLDERS:
         raise Invalid("folder", "Không có ngăn này.", "folder")
-    scope = scope_of(by, on, filters.unit_id)
+    return FOLDERS[key]
+
+
+def _page(
+    folder: Folder, scope: Scope, by: Actor, filters: Filters, days: Days, after: str, before: str, size: int
+) -> Page[Row]:
     if filters.text:
         return search(scope, by, filters, after=after, before=before, size=size)
-    if folder == SENT:
-        return sent(by, filters, on, after=after, before=before, size=size)
-    return _listed(FOLDERS[folder], scope, filters, days_around(on), after, before, size)
-
-
-def _listed(
-    folder: Folder, scope: Scope, filters: Filters, days: Days, after: str, before: str, size: int
-) -> Page[Row]:  # fmt: skip
-    held = scope.commitments & Q(kind__in=CLOCKS) & over_commitments(filters, scope.on, folder.order)
-    ranges = [Strand(Commitment.objects.filter(held, part.where), part.dated) for part in folder.ranges(days)]
+    if folder.key == SENT:
+        return sent(scope, by, filters, after=after, before=before, size=size)
+    ranges = _ranges(folder, scope, days, over_commitments(filters, folder.order) & scope.place)
     found = page(ranges, ("id",), lambda row: row[0], folder.order, after=after, before=before, size=size)
     return replace(found, rows=rows_of("current_id", found.rows, scope.on))
+
+
+def keys_within(folder: Folder, scope: Scope, days: Days, size: int) -> list[UUID]:
+    """The first commitments of a folder."""
+    return page(_ranges(folder, scope, days, Q()), ("id",), lambda row: row[0], folder.order, size=size).rows
+
+
+def _ranges(folder: Folder, scope: Scope, days: Days, narrowed: Q) -> list[Strand]:
+    held = scope.commitments & Q(kind__in=CLOCKS) & narrowed
+    return [Strand(Commitment.objects.filter(held, part.where), part.dated) for part in folder.ranges(days)]
 
 
 class UpTo(Subquery):
@@ -138,14 +168,20 @@ class UpTo(Subquery):
 
 
 def counts(by: Actor, on: date) -> dict[str, int]:
-    """How many lie in each counted folder, in one query; `MOST_COUNTED + 1` says: more than that."""
-    held, days = scope_of(by, on).commitments & Q(kind__in=CLOCKS), days_around(on)
-    parts = {f"{f.key}_{i}": Q(held, part.where) for f in FOLDERS.values() if f.is_counted
-             for i, part in enumerate(f.ranges(days))}  # fmt: skip
-    asked = {name: UpTo(Commitment.objects.filter(where).values("pk")[: MOST_COUNTED + 1])
-             for name, where in parts.items()}  # fmt: skip
-    numbers = Unit.objects.filter(pk__in=[by.unit_id]).annotate(**asked).values_list(*asked).get()
-    found = dict.fromkeys((f.key for f in FOLDERS.values() if f.is_counted), 0)
+    """How many lie in each counted folder; `MOST_COUNTED + 1` says: more than that."""
+    return counts_within(scope_of(by, on), days_around(on))
+
+
+def counts_within(scope: Scope, days: Days) -> dict[str, int]:
+    """One query for all folders."""
+    counted = [folder for folder in FOLDERS.values() if folder.is_counted]
+    asked = {
+        f"{folder.key}_{i}": UpTo(strand.rows.values("pk")[: MOST_COUNTED + 1])
+        for folder in counted
+        for i, strand in enumerate(_ranges(folder, scope, days, Q()))
+    }
+    numbers = Unit.objects.filter(pk=scope.top).annotate(**asked).values_list(*asked).get()
+    found = dict.fromkeys((folder.key for folder in counted), 0)
     for name, number in zip(asked, numbers, strict=True):
         found[name.partition("_")[0]] += number
     return {key: min(number, MOST_COUNTED + 1) for key, number in found.items()}

@@ -6,8 +6,9 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from danvan.matters.kinds import Field
 from danvan.matters.models import Matter
-from danvan.rules.ledger import State
+from danvan.rules.ledger import RUNNING, State
 from danvan.units.queries.names import names_of
 
 
@@ -38,6 +39,14 @@ class Row:
     @property
     def is_new(self) -> bool:
         return self.state == State.OPEN and self.accepted_on is None
+
+    @property
+    def is_running(self) -> bool:
+        return self.state in RUNNING
+
+    @property
+    def field_name(self) -> str:
+        return str(Field(self.field).label)
 
 
 COLUMNS = (

@@ -4,23 +4,23 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from danvan.base.errors import Absent
-from danvan.units.access import Actor, in_force, require, sees
-from danvan.units.models import UnitClosure
-from danvan.units.queries import reach_of
+from danvan.units.access import Actor, in_force, require
+from danvan.units.models import AreaClosure, HomeArea, UnitClosure, UnitVersion
 from danvan.units.roles import Permission
 
 
 @dataclass(frozen=True)
 class Scope:
-    """`alone`: nothing below counts. `shard`: the one province that holds it all, where there is one."""
+    """`alone`: nothing below `top` counts. `shard`: the one province that holds it all, where there is one."""
 
     top: UUID
     on: date
     alone: bool
     shard: int | None = None
+    place: Q = Q()  # noqa: RUF009 -- a Q is never changed
 
     @property
     def units(self) -> QuerySet[UnitClosure, UUID]:
@@ -42,15 +42,51 @@ class Scope:
         return [Q(holder_id__in=self.units) | Q(taken_in_by_id__in=self.units)]
 
 
-def scope_of(by: Actor, on: date, unit_id: UUID | None = None) -> Scope:
-    """What this actor may list, narrowed to one unit and those below it; refuses who may not read and what is out of
-    sight.
+def scope_of(by: Actor, on: date, unit_id: UUID | None = None, area_id: UUID | None = None) -> Scope:
+    """What this actor may list, narrowed to one unit and those below it, and to a place; one query at most.
+
+    Refuses who may not read, and a unit out of sight.
     """
     require(by, Permission.MATTER_READ)
     top = unit_id or by.unit_id
-    if top is None or not sees(by, top, on):
+    if top is None or (not by.subtree and top != by.unit_id):
         raise Absent
-    reach = reach_of(top, on) if by.subtree else None
-    if reach is None or not reach.has_below:
-        return Scope(top, on, alone=True)
-    return Scope(top, on, alone=False, shard=reach.shard)
+    if not by.subtree:
+        is_wide = area_id is not None and _below(area_id, on).exists()
+        return Scope(top, on, alone=True, place=_in_place(area_id, on, is_wide=is_wide))
+    seen, has_below, shard, is_wide = _reach(by, top, on, area_id)
+    if not seen:
+        raise Absent
+    place = _in_place(area_id, on, is_wide=is_wide)
+    return Scope(top, on, alone=not has_below, shard=shard if has_below else None, place=place)
+
+
+def _reach(by: Actor, top: UUID, on: date, area_id: UUID | None) -> tuple[bool, bool, int | None, bool]:
+    pairs = UnitClosure.objects.filter(in_force(on))
+    up = AreaClosure.objects.filter(in_force(on), descendant_id=OuterRef(OuterRef("area_id"))).values("ancestor_id")
+    shards = HomeArea.objects.filter(in_force(on), area_id__in=up).values("shard")[:1]
+    row: tuple[bool, bool, int | None, bool] | None = (
+        UnitVersion.objects.filter(in_force(on), unit_id=top)
+        .annotate(
+            seen=Exists(pairs.filter(ancestor_id=by.unit_id, descendant_id=OuterRef("unit_id"))),
+            below=Exists(pairs.filter(ancestor_id=OuterRef("unit_id"), depth__gt=0)),
+            shard=Subquery(shards),
+            wide=Exists(_below(area_id, on)),
+        )
+        .values_list("seen", "below", "shard", "wide")
+        .first()
+    )
+    return row or (False, False, None, False)
+
+
+def _below(area_id: UUID | None, on: date) -> QuerySet[AreaClosure]:
+    return AreaClosure.objects.filter(in_force(on), ancestor_id=area_id, depth__gt=0)
+
+
+def _in_place(area_id: UUID | None, on: date, *, is_wide: bool) -> Q:
+    """A commune is asked for by its id, which an index begins with; a province by what lies in it."""
+    if area_id is None:
+        return Q()
+    if not is_wide:
+        return Q(area_id=area_id)
+    return Q(area_id__in=AreaClosure.objects.filter(in_force(on), ancestor_id=area_id).values("descendant_id"))

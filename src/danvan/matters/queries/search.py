@@ -1,7 +1,6 @@
 """Finding matters by words, newest first; with or without accents, among what is in sight."""
 
 from dataclasses import replace
-from datetime import date
 
 from django.db import connection
 from django.db.models import F, Q
@@ -29,7 +28,7 @@ def search(
     A rare word is looked up and its hits sorted; among rows that nearly all have the word the newest are simply the
     first. No index does both, and the planner, left to itself, walks through everything for a word it never met.
     """
-    where = SAID.has(filters.text) & over_matters(filters, scope.on)
+    where = SAID.has(filters.text) & over_matters(filters) & scope.place
     gather = not scope.alone and not SAID.is_common(filters.text, connection)
     rows = Matter.objects.annotate(day=Coalesce(F("received_on"), F("received_on"))).filter(where)
     strands = [Strand(rows.filter(part)) for part in scope.matters]
@@ -38,8 +37,11 @@ def search(
     return replace(found, rows=rows_of("id", found.rows, scope.on, visible(by, scope.on)))
 
 
-def sent(by: Actor, filters: Filters, on: date, *, after: str, before: str, size: int) -> Page[Row]:
-    """Taken in here, held elsewhere; newest first."""
-    rows = Matter.objects.filter(over_matters(filters, on), taken_in_by_id=by.unit_id).filter(~Q(holder_id=by.unit_id))
-    found = page([Strand(rows)], ("id",), lambda row: row[0], NEWEST, after=after, before=before, size=size)
-    return replace(found, rows=rows_of("id", found.rows, on))
+def sent(
+    scope: Scope, by: Actor, filters: Filters, *, after: str = "", before: str = "", size: int = SIZE
+) -> Page[Row]:
+    """Taken in by the own unit, held elsewhere; newest first."""
+    where = over_matters(filters) & scope.place & ~Q(holder_id=by.unit_id)
+    strand = Strand(Matter.objects.filter(where, taken_in_by_id=by.unit_id))
+    found = page([strand], ("id",), lambda row: row[0], NEWEST, after=after, before=before, size=size)
+    return replace(found, rows=rows_of("id", found.rows, scope.on))

@@ -1,0 +1,123 @@
+"""The intake desk: one page for each matter, the slip for who brought it, then the next."""
+
+from datetime import datetime
+from typing import Any
+
+import segno
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from danvan.base.clock import VIETNAM, day_of, now
+from danvan.base.errors import Absent, Refused
+from danvan.base.handed_out import hand_out, handed_out
+from danvan.matters.actions import receive
+from danvan.matters.forms.intake import IntakeForm, ProposalForm
+from danvan.matters.kinds import Intake
+from danvan.matters.queries.detail import Detail, detail
+from danvan.matters.queries.proposing import proposed_for
+from danvan.outreach.queries import tracking_link
+from danvan.rules.calendar import named
+from danvan.units.access import Actor, require
+from danvan.units.roles import Permission
+
+GIVEN = "taken-in"
+KEPT = ("intake", "kind", "field", "place_typed", "area", "received_on")
+"""What the next form begins with: people come in rows from one place, through one channel."""
+
+
+@login_required
+def take_in(request: HttpRequest) -> HttpResponse:
+    by, at = request.by, now()  # type: ignore[attr-defined]
+    require(by, Permission.MATTER_TAKE_IN)
+    if request.method != "POST":
+        return _page(request, IntakeForm(at=at, initial=_begin(request, at)), by, at)
+    form = IntakeForm(request.POST, at=at)
+    if form.is_valid():
+        try:
+            received = receive(said=form.said(), by=by, at=at, key=form.cleaned_data["key"])
+        except Refused as error:
+            form.add_error(_at_field(form, error.field), error.sentence)
+        else:
+            return _taken_in(request, form, received.matter.code, received.pin, at)
+    return _page(request, form, by, at, status=422)
+
+
+def _taken_in(request: HttpRequest, form: IntakeForm, code: str, pin: str, at: datetime) -> HttpResponse:
+    if pin:
+        hand_out(request, GIVEN, about=code, secret=pin, at=at)
+    else:
+        messages.info(request, _("Việc này đã ghi rồi, mã %(code)s.") % {"code": code})
+    request.session["intake"] = {name: form.data.get(name, "") for name in KEPT}
+    return redirect("matter-take-in")
+
+
+def _at_field(form: IntakeForm, field: str) -> str | None:
+    field = "place_typed" if field == "area" else field
+    return field if field in form.fields else None
+
+
+def _begin(request: HttpRequest, at: datetime) -> dict[str, Any]:
+    local = at.astimezone(VIETNAM)
+    fresh = {"intake": Intake.OFFICE, "received_on": f"{local:%d/%m/%Y}", "received_time": ""}
+    kept = request.session.get("intake", {})
+    return fresh | {name: value for name, value in kept.items() if value and name != "received_on"}
+
+
+def _page(request: HttpRequest, form: IntakeForm, by: Actor, at: datetime, status: int = 200) -> HttpResponse:
+    given = handed_out(request, GIVEN, at)
+    shown: dict[str, Any] = {"form": form, "given": given}
+    if given:
+        shown["taken"] = _own(given.about, by, at)
+    return render(request, "matters/desk/take_in.html", shown, status=status)
+
+
+def _own(code: str, by: Actor, at: datetime) -> Detail | None:
+    try:
+        return detail(code=code, by=by, on=day_of(at))
+    except Absent:
+        return None
+
+
+@login_required
+def proposed(request: HttpRequest) -> JsonResponse:
+    """Who would answer and until when; asked by the page's script while somebody types."""
+    require(request.by, Permission.MATTER_TAKE_IN)  # type: ignore[attr-defined]
+    form = ProposalForm(request.GET)
+    if not form.is_valid():
+        return JsonResponse({"message": ""}, status=422)
+    area_id, field, kind, received_on = form.asked()
+    try:
+        found = proposed_for(area_id, field, kind, received_on or day_of(now()))
+    except Refused as error:
+        return JsonResponse({"message": error.sentence}, status=error.status)
+    shown = {"unit": found.unit, "why": found.why, "due": named(found.due), "rule": found.rule}
+    return JsonResponse(shown)
+
+
+@login_required
+def slip(request: HttpRequest) -> HttpResponse:
+    """Code, PIN and what happens next, on paper for who brought the matter."""
+    at = now()
+    given = handed_out(request, GIVEN, at)
+    if given is None:
+        messages.info(request, _("Mã PIN chỉ hiện trong 30 phút sau khi tiếp nhận."))
+        return redirect("matter-take-in")
+    found = detail(code=given.about, by=request.by, on=day_of(at))  # type: ignore[attr-defined]
+    shown = {
+        "found": found,
+        "pin": given.secret,
+        "link": tracking_link(given.about),
+        "qr": _qr(tracking_link(given.about)),
+    }
+    return render(request, "matters/desk/slip.html", shown)
+
+
+def _qr(link: str) -> SafeString:
+    """Leads to the form that asks for the PIN; the PIN itself is in no link."""
+    drawn = segno.make(link, error="m", micro=False)
+    title = _("Mã QR mở trang tra cứu")
+    return mark_safe(drawn.svg_inline(border=2, omitsize=True, svgclass="qr slip-qr", title=title))  # noqa: S308 -- drawn here

@@ -1,0 +1,139 @@
+"""One matter: its page, its steps, the contact, the photos, the paper."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from danvan.base import files
+from danvan.base.clock import day_of, now, today
+from danvan.base.errors import Absent, Refused
+from danvan.matters.actions import act
+from danvan.matters.forms.desk import ContactForm, StepForm
+from danvan.matters.queries.detail import Detail, detail, photo_seen
+from danvan.matters.queries.handing_over import Receivers, receivers_of
+from danvan.outreach.actions import settle
+from danvan.outreach.queries import tracking_link
+from danvan.people.actions import open_for
+from danvan.rules.ledger import MOVES
+from danvan.units.access import Actor
+
+ORDER = (
+    "accept", "answer", "ask", "hand-over", "reply", "resume", "add", "extend", "urge", "confirm", "re-date", "cancel",
+)  # fmt: skip
+"""Buttons, the most frequent first."""
+
+
+@login_required
+def matter(request: HttpRequest, code: str) -> HttpResponse:
+    by: Actor = request.by  # type: ignore[attr-defined]
+    return _page(request, detail(code=code, by=by, on=today()), today())
+
+
+@login_required
+@require_POST
+def step(request: HttpRequest, code: str, verb: str) -> HttpResponse:
+    """Takes one step, or shows the page again with what was typed and why it was refused."""
+    by, at = request.by, now()  # type: ignore[attr-defined]
+    found = detail(code=code, by=by, on=day_of(at))
+    if verb not in MOVES or verb not in ORDER:
+        raise Absent
+    form = StepForm(verb, found, receivers_of(found.matter, day_of(at)), request.POST, request.FILES)
+    if form.is_valid():
+        try:
+            act(matter_id=found.matter.id, verb=verb, words=form.words(), by=by, at=at, seen=form.cleaned_data["seen"])
+        except Refused as error:
+            return _refused(request, found.matter.code, form, error)
+        messages.success(request, _("Đã ghi: %(step)s.") % {"step": form.move.done})
+        return redirect("today") if request.POST.get("next") == "today" else redirect("matter", found.matter.code)
+    return _page(request, found, day_of(at), form, status=422)
+
+
+def _refused(request: HttpRequest, code: str, form: StepForm, error: Refused) -> HttpResponse:
+    """Somebody else was quicker, or the input is wrong: the newest page, with what was typed still in its place."""
+    by: Actor = request.by  # type: ignore[attr-defined]
+    fresh = detail(code=code, by=by, on=today())
+    again = form
+    if error.code == "stale":
+        data = request.POST.copy()
+        data[form.add_prefix("seen")] = str(fresh.current.steps_taken)
+        again = StepForm(form.verb, fresh, receivers_of(fresh.matter, today()), data, request.FILES)
+        again.is_valid()
+    again.add_error(error.field if error.field in again.fields else None, error.sentence)
+    return _page(request, fresh, today(), again, status=error.status)
+
+
+def _page(
+    request: HttpRequest, found: Detail, on: date, form: StepForm | None = None, status: int = 200, **more: Any
+) -> HttpResponse:
+    verbs = [verb for verb in ORDER if verb in {move.verb for move in found.moves}]
+    receivers: Receivers = receivers_of(found.matter, on) if "hand-over" in verbs else ()
+    forms = [form if form and form.verb == verb else StepForm(verb, found, receivers) for verb in verbs]
+    shown = {
+        "found": found,
+        "forms": forms,
+        "failed": form,
+        "left_over": form.typed() if form and form.verb not in verbs else [],
+        "open_verb": request.GET.get("buoc", ""),
+        "contact_form": ContactForm(),
+        "link": tracking_link(found.matter.code),
+        "stopped_or_today": found.current.stopped_on or on,
+    }
+    return render(request, "matters/desk/matter.html", shown | more, status=status)
+
+
+@login_required
+@require_POST
+def contact(request: HttpRequest, code: str) -> HttpResponse:
+    """Opens the sender's contact once, on this page only, with the reason on record."""
+    by, at = request.by, now()  # type: ignore[attr-defined]
+    found = detail(code=code, by=by, on=day_of(at))
+    form = ContactForm(request.POST)
+    if not found.matter.contact_id:
+        raise Absent(_("Người gửi không để lại thông tin liên hệ."))
+    if form.is_valid():
+        try:
+            plain = open_for(
+                contact_id=found.matter.contact_id,
+                by=by,
+                reason=form.cleaned_data["reason"],
+                unit_id=found.current.owed_by_id,
+                at=at,
+            )
+            return _page(request, found, day_of(at), contact=plain, contact_form=form)
+        except Refused as error:
+            form.add_error(error.field if error.field in form.fields else None, error.sentence)
+    return _page(request, found, day_of(at), contact_form=form, status=422)
+
+
+@login_required
+@require_POST
+def reached(request: HttpRequest, notice_id: UUID) -> HttpResponse:
+    """An officer has told the sender by hand."""
+    settle(notice_id=notice_id, note=request.POST.get("note", ""), by=request.by, at=now())  # type: ignore[attr-defined]
+    messages.success(request, _("Đã ghi: đã liên hệ với người gửi."))
+    code = request.POST.get("code", "")
+    return redirect("matter", code) if code else redirect("today")
+
+
+@login_required
+def photo(request: HttpRequest, code: str, number: int) -> FileResponse:
+    """A photo as it was stored; the browser may show it, but is told neither another type nor another name."""
+    by: Actor = request.by  # type: ignore[attr-defined]
+    found = photo_seen(code=code, number=number, by=by, on=today())
+    name = f"anh-{number}.{found.media_type.partition('/')[2]}"
+    return FileResponse(files.open(found.digest), content_type=found.media_type, filename=name)
+
+
+@login_required
+def sheet(request: HttpRequest, code: str) -> HttpResponse:
+    """The handling sheet on paper; no contact stands on it."""
+    by: Actor = request.by  # type: ignore[attr-defined]
+    found = detail(code=code, by=by, on=today())
+    return render(request, "matters/desk/sheet.html", {"found": found, "link": tracking_link(found.matter.code)})

@@ -1,0 +1,19 @@
+"""Addresses of the officer's inbox, of one matter, and of taking one in."""
+
+from django.urls import path
+
+from danvan.matters.desk import intake, lists, matter
+
+matter_urls = [
+    path("hom-nay/", lists.today, name="today"),
+    path("viec/", lists.matter_inbox, name="matter-inbox"),
+    path("viec/moi/", intake.take_in, name="matter-take-in"),
+    path("viec/moi/de-xuat/", intake.proposed, name="matter-proposal"),
+    path("viec/moi/phieu/", intake.slip, name="matter-taken-in-slip"),
+    path("viec/da-lien-he/<uuid:notice_id>/", matter.reached, name="notice-reached"),
+    path("viec/<str:code>/", matter.matter, name="matter"),
+    path("viec/<str:code>/anh/<int:number>/", matter.photo, name="matter-photo"),
+    path("viec/<str:code>/lien-he/", matter.contact, name="matter-contact"),
+    path("viec/<str:code>/phieu/", matter.sheet, name="matter-sheet"),
+    path("viec/<str:code>/buoc/<str:verb>/", matter.step, name="matter-step"),
+]

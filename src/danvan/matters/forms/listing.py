@@ -1,0 +1,83 @@
+"""What narrows the list of matters, as it stands in the address."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from danvan.matters.kinds import MEETING_OPINION, REVIEW, Field, Intake, Kind
+from danvan.matters.queries.filters import Filters
+
+MONTHS = 36
+KINDS = [
+    ("", _("Mọi loại")),
+    *Kind.choices,
+    (MEETING_OPINION, _("Ý kiến ở buổi lắng nghe")),
+    (REVIEW, _("Xem xét lại sau khi chưa đồng ý")),
+]
+
+
+def _select(label: Any, choices: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, choices=choices, required=False)
+
+
+class ListForm(forms.Form):
+    """`unit` and `area` come from links and from the type-ahead; `place` is what was typed for the latter."""
+
+    unmarked = True
+
+    q = forms.CharField(
+        label=_("Tìm trong nội dung, mã, nơi xảy ra"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"class": "w-20", "type": "search", "data-key": "/", "autocomplete": "off"}),
+    )
+    field = _select(_("Lĩnh vực"), [("", _("Mọi lĩnh vực")), *Field.choices])
+    kind = _select(_("Loại"), KINDS)
+    intake = _select(_("Nơi nhận"), [("", _("Mọi kênh")), *Intake.choices])
+    month = _select(_("Nhận trong tháng"), ())
+    place = forms.CharField(
+        label=_("Xã, phường có việc"),
+        required=False,
+        max_length=80,
+        widget=forms.TextInput(attrs={"class": "w-12", "autocomplete": "off", "data-area-typed": "id_area"}),
+    )
+    area = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    unit = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    folder = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any, on: date) -> None:
+        super().__init__(data)
+        self.fields["month"].choices = [("", _("Mọi tháng")), *_months(on)]  # type: ignore[attr-defined]
+
+    def filters(self) -> Filters:
+        """What can be read; a value that cannot be is left out, its sentence stands in the form."""
+        self.is_valid()
+        data = self.cleaned_data
+        return Filters(
+            field=Field(data["field"]) if data.get("field") else None,
+            kind=data.get("kind", ""),
+            intake=Intake(data["intake"]) if data.get("intake") else None,
+            area_id=data.get("area"),
+            unit_id=data.get("unit"),
+            month=date.fromisoformat(f"{data['month']}-01") if data.get("month") else None,
+            text=data.get("q", ""),
+        )
+
+    @property
+    def place_to_find(self) -> str:
+        """A place typed where no script turned it into a choice."""
+        place: str = self.cleaned_data.get("place", "")
+        area: UUID | None = self.cleaned_data.get("area")
+        return "" if area else place.strip()
+
+
+def _months(on: date) -> Iterator[tuple[str, str]]:
+    year, month = on.year, on.month
+    for _count in range(MONTHS):
+        yield f"{year}-{month:02d}", gettext("Tháng %(month)d/%(year)d") % {"month": month, "year": year}
+        year, month = (year, month - 1) if month > 1 else (year - 1, 12)

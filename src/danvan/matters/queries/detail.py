@@ -1,0 +1,265 @@
+"""One matter as the officer sees it: what was said, every step with its words, the clock, and who held it how long."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+
+from danvan.base.errors import Absent
+from danvan.base.ids import read_code
+from danvan.commitments.access import moves_open_to
+from danvan.commitments.models import Commitment, Step
+from danvan.commitments.queries import explanation, holds_of
+from danvan.matters.access import visible
+from danvan.matters.kinds import STEP_LOOKS, Settled
+from danvan.matters.models import Attachment, Entry, Matter, MatterCommitment, Point, Verdict
+from danvan.outreach.kinds import FOR_AN_OFFICER
+from danvan.outreach.models import Notice
+from danvan.people.access import may_open
+from danvan.rules.clock import Deadline, may_pause
+from danvan.rules.ledger import ACTOR_NAMES, MOVES, Effect, Move, State
+from danvan.rules.ledger import Actor as Capacity
+from danvan.units.access import Actor, in_force
+from danvan.units.models import AreaVersion, UnitVersion
+
+
+@dataclass(frozen=True)
+class Line:
+    """One step with its words. `clock` counts the commitments of the matter; `photos` are numbers from 1."""
+
+    verb: str
+    at: datetime
+    actor: str
+    post: str
+    unit: str
+    to_unit: str
+    due: date | None
+    days: int
+    clock: int
+    text: str
+    note: str
+    photos: tuple[int, ...]
+    settled: str
+    score: int | None
+
+    @property
+    def move(self) -> Move:
+        return MOVES[self.verb]
+
+    @property
+    def title(self) -> str:
+        again = self.verb == "open" and self.clock > 1
+        return _("Mở lại để giải quyết, thời hạn mới") if again else self.move.done
+
+    @property
+    def icon(self) -> str:
+        return STEP_LOOKS[self.verb][0]
+
+    @property
+    def tone(self) -> str:
+        return STEP_LOOKS[self.verb][1]
+
+    @property
+    def who(self) -> str:
+        """The post and its unit; the sender and the system have neither."""
+        if not self.post:
+            return ACTOR_NAMES[Capacity(self.actor)].capitalize()
+        return self.post if self.unit in self.post else f"{self.post}, {self.unit}"
+
+
+@dataclass(frozen=True)
+class Held:
+    """How long one unit had it, in calendar days; `until` empty: still."""
+
+    unit: str
+    since: date
+    until: date | None
+    days: int
+
+
+@dataclass(frozen=True)
+class Detail:
+    """`to_reach` is the notice that an officer still has to bring to the sender by hand."""
+
+    on: date
+    matter: Matter
+    place: str
+    holder: str
+    lines: list[Line]
+    points: list[Point]
+    own_photos: tuple[int, ...]
+    holds: list[Held]
+    deadline: Deadline | None
+    moves: list[Move]
+    may_open_contact: bool
+    to_reach: UUID | None
+
+    @property
+    def current(self) -> Commitment:
+        current: Commitment = self.matter.current
+        return current
+
+    @property
+    def state(self) -> State:
+        return State(self.current.state)
+
+    @property
+    def is_new(self) -> bool:
+        return self.state is State.OPEN and self.current.accepted_on is None
+
+    @property
+    def is_late(self) -> bool:
+        due = self.current.due
+        return due is not None and (self.current.stopped_on or self.on) > due
+
+    @property
+    def clocks(self) -> int:
+        return self.lines[-1].clock
+
+    @property
+    def newest_first(self) -> list[Line]:
+        return self.lines[::-1]
+
+    @property
+    def pauses(self) -> bool:
+        """Whether a question to the sender may stop this clock."""
+        return self.deadline is None or may_pause(self.deadline.rule) is None
+
+    @cached_property
+    def hops(self) -> int:
+        return sum(line.verb == "hand-over" for line in self.lines)
+
+    @cached_property
+    def question(self) -> str:
+        """What the sender was asked and has not answered yet."""
+        last = next((line for line in reversed(self.lines) if line.move.effect is not Effect.KEEP), None)
+        return last.text if last and last.verb == "ask" else ""
+
+
+def detail(*, code: str, by: Actor, on: date) -> Detail:
+    """Nine queries for an officer and one more for who looks from above, however long the story is.
+
+    Refuses an unreadable code, an unknown one and one out of sight alike.
+    """
+    matter: Any = _seen(code, by, on).annotate(**_beside_matter(on)).first()
+    if matter is None:
+        raise Absent
+    steps = list(_steps(matter))
+    running = [step for step in steps if step.commitment_id == matter.current_id]
+    names = {step.to_unit_id: step.to_unit_name for step in steps if step.to_unit_id}
+    return Detail(
+        on=on,
+        matter=matter,
+        place=matter.area_name or "",
+        holder=matter.holder_name or "",
+        lines=list(_lines(steps, matter.photo_count)),
+        points=list(Point.objects.filter(home_area=matter.home_area, matter=matter).order_by("ordinal")),
+        own_photos=tuple(range(1, matter.photo_count + 1)),
+        holds=_holds(running, names, on),
+        deadline=explanation(matter.current, running),
+        moves=moves_open_to(by, matter.current, on),
+        may_open_contact=matter.contact_id is not None and may_open(by, matter.current.owed_by_id, on),
+        to_reach=matter.to_reach,
+    )
+
+
+def _seen(code: str, by: Actor, on: date) -> QuerySet[Matter]:
+    home_area, public = read_code(code) or (0, "")
+    return Matter.objects.filter(visible(by, on), home_area=home_area, code=public).select_related("current")
+
+
+def _beside_matter(on: date) -> dict[str, Any]:
+    """What the page needs and a join or two would bring in queries of their own."""
+    names = UnitVersion.objects.filter(in_force(on), unit_id=OuterRef("current__owed_by_id"))
+    areas = AreaVersion.objects.filter(in_force(on), area_id=OuterRef("area_id"))
+    to_do = Notice.objects.filter(home_area=OuterRef("home_area"), code=OuterRef("code"), state__in=FOR_AN_OFFICER)
+    return {
+        "holder_name": Subquery(names.values("name")[:1]),
+        "area_name": Subquery(areas.values("full_name")[:1]),
+        "photo_count": _photos_of(Q(matter_id=OuterRef("pk"), step__isnull=True)),
+        "to_reach": Subquery(to_do.order_by("created_at").values("pk")[:1]),
+    }
+
+
+def _photos_of(where: Q) -> Coalesce:
+    rows = Attachment.objects.filter(where, home_area=OuterRef("home_area")).order_by().values("home_area")
+    return Coalesce(Subquery(rows.annotate(number=Count("pk")).values("number")), 0)
+
+
+def _steps(matter: Matter) -> QuerySet[Any]:
+    """The steps of every clock in turn, with words and names as they were on the day of each step."""
+    clocks = MatterCommitment.objects.filter(home_area=matter.home_area, matter=matter)
+    clock = clocks.filter(commitment_id=OuterRef("commitment_id")).values("ordinal")
+    words = Entry.objects.filter(home_area=OuterRef("home_area"), step_id=OuterRef("pk")).values("text")
+    verdict = Verdict.objects.filter(home_area=OuterRef("home_area"), commitment_id=OuterRef("commitment_id"))
+    rows = Step.objects.filter(home_area=matter.home_area, commitment_id__in=clocks.values("commitment_id"))
+    return (
+        rows.select_related("post")
+        .annotate(
+            clock=Subquery(clock),
+            text=Subquery(words),
+            unit_name=_unit_then("unit_id"),
+            to_unit_name=_unit_then("to_unit_id"),
+            photo_count=_photos_of(Q(step_id=OuterRef("pk"))),
+            settled=Subquery(verdict.values("settled")),
+            score=Subquery(verdict.values("score")),
+        )
+        .order_by("clock", "seq")
+    )
+
+
+def _unit_then(column: str) -> Subquery:
+    named = UnitVersion.objects.filter(
+        Q(valid_from__isnull=True) | Q(valid_from__lte=OuterRef("on")),
+        Q(valid_to__isnull=True) | Q(valid_to__gt=OuterRef("on")),
+        unit_id=OuterRef(column),
+    )
+    return Subquery(named.values("name")[:1])
+
+
+def _lines(steps: list[Any], numbered: int) -> Iterator[Line]:
+    """Photos are numbered in the order in which they came, those of the matter itself first."""
+    for step in steps:
+        photos = tuple(range(numbered + 1, numbered + step.photo_count + 1))
+        numbered += step.photo_count
+        judged = step.verb in {"confirm", "dispute"}
+        yield Line(
+            verb=step.verb,
+            at=step.at,
+            actor=step.actor,
+            post=step.post.title if step.post else "",
+            unit=step.unit_name or "",
+            to_unit=step.to_unit_name or "",
+            due=step.due,
+            days=step.days,
+            clock=step.clock,
+            text=step.text or "",
+            note=step.note,
+            photos=photos,
+            settled=str(Settled(step.settled).label) if judged and step.settled else "",
+            score=step.score if judged else None,
+        )
+
+
+def _holds(running: list[Step], names: dict[UUID, str | None], on: date) -> list[Held]:
+    return [
+        Held(names.get(hold.unit_id) or "", hold.since, hold.until, ((hold.until or on) - hold.since).days)
+        for hold in holds_of(running)
+    ]
+
+
+def photo_seen(*, code: str, number: int, by: Actor, on: date) -> Attachment:
+    """One photo by its number on the page of the matter; absent wherever the matter is."""
+    matter = _seen(code, by, on).first()
+    if matter is None:
+        raise Absent
+    rows = Attachment.objects.filter(home_area=matter.home_area, matter=matter)
+    for photo in rows.order_by("added_at", "id")[number - 1 : number] if number > 0 else ():
+        return photo
+    raise Absent

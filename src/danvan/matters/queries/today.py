@@ -1,0 +1,94 @@
+"""What there is to do today: four lanes of one's own unit; for those above, where it is late among the units below."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import OuterRef, Subquery
+
+from danvan.commitments.models import Commitment
+from danvan.matters.kinds import CLOCKS
+from danvan.matters.queries.inbox import (
+    FOLDERS,
+    MOST_COUNTED,
+    Days,
+    Folder,
+    UpTo,
+    counts_within,
+    days_around,
+    keys_within,
+)
+from danvan.matters.queries.rows import Row, rows_of
+from danvan.matters.queries.scope import Scope, scope_of
+from danvan.outreach.models import Notice
+from danvan.outreach.queries import to_do
+from danvan.rules.ledger import RUNNING
+from danvan.units.access import Actor, in_force
+from danvan.units.models import UnitClosure, UnitVersion
+
+LANES = ("late", "soon", "new", "paused")
+SHOWN = 6
+MOST_UNITS = 40
+
+
+@dataclass(frozen=True)
+class Lane:
+    folder: Folder
+    number: int
+    rows: list[Row]
+
+
+@dataclass(frozen=True)
+class UnitLoad:
+    """How many matters of a unit and all below it are late, and nearly due; counted up to a limit."""
+
+    unit_id: UUID
+    name: str
+    late: int
+    soon: int
+
+
+@dataclass(frozen=True)
+class Today:
+    """`calls`: people whom an officer of the own unit still has to reach by hand."""
+
+    lanes: list[Lane]
+    numbers: dict[str, int]
+    calls: list[Notice]
+    units: list[UnitLoad]
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(lane.number for lane in self.lanes) and not self.calls
+
+
+def today_of(*, by: Actor, on: date) -> Today:
+    """Refuses who may not read matters. The number of queries does not depend on how much there is."""
+    scope, days = scope_of(by, on), days_around(on)
+    numbers = counts_within(scope, days)
+    keys = {key: keys_within(FOLDERS[key], scope, days, SHOWN) for key in LANES}
+    rows = {row.commitment_id: row for row in rows_of("current_id", [k for some in keys.values() for k in some], on)}
+    return Today(
+        lanes=[Lane(FOLDERS[key], numbers[key], [rows[k] for k in keys[key] if k in rows]) for key in LANES],
+        numbers=numbers,
+        calls=list(to_do(scope.top)[:SHOWN]),
+        units=_loads(scope, days),
+    )
+
+
+def _loads(scope: Scope, days: Days) -> list[UnitLoad]:
+    """Units only, never persons: those directly below, each with all that stands below it, the most late first."""
+    if scope.alone:
+        return []
+    below = UnitClosure.objects.filter(in_force(scope.on), ancestor_id=scope.top, depth=1)
+    name = UnitVersion.objects.filter(in_force(scope.on), unit_id=OuterRef("descendant_id")).values("name")[:1]
+    held = UnitClosure.objects.filter(in_force(scope.on), ancestor_id=OuterRef(OuterRef("descendant_id")))
+    running = Commitment.objects.filter(
+        kind__in=CLOCKS, state__in=sorted(RUNNING), owed_by_id__in=held.values("descendant_id")
+    )
+    late = UpTo(running.filter(due__lt=days.today).values("pk")[: MOST_COUNTED + 1])
+    soon = UpTo(running.filter(due__gte=days.today, due__lte=days.soon).values("pk")[: MOST_COUNTED + 1])
+    rows = below.annotate(name=Subquery(name), late=late, soon=soon)
+    found = [UnitLoad(*row) for row in rows.values_list("descendant_id", "name", "late", "soon")]
+    burdened = [load for load in found if load.late or load.soon]
+    return sorted(burdened, key=lambda load: (-load.late, -load.soon, load.name))[:MOST_UNITS]

@@ -1,0 +1,27 @@
+// The intake desk: Ctrl+Enter saves, and who will answer shows while the form is filled in.
+const form = document.querySelector('[data-intake]');
+const place = document.querySelector('[data-proposed]');
+const shape = document.querySelector('[data-proposal-shown]');
+const ASKED_OF = ['area', 'field', 'kind', 'received_on'];
+let asked = 0;
+
+form.addEventListener('keydown', (event) => {
+  if (event.key === 'Enter' && event.ctrlKey) { event.preventDefault(); form.requestSubmit(form.querySelector('[data-save]')); }
+});
+form.addEventListener('change', (event) => { if (ASKED_OF.includes(event.target.name)) propose(); });
+propose();
+form.querySelector(form.elements.area.value ? '[name=content]' : '[name=place_typed]').focus();
+
+async function propose() {
+  const values = new FormData(form);
+  if (!values.get('area')) return;
+  const turn = ++asked;
+  const query = new URLSearchParams(ASKED_OF.map((name) => [name, values.get(name)]));
+  const answer = await fetch(`${form.dataset.proposal}?${query}`).catch(() => null);
+  if (!answer || turn !== asked) return;
+  const told = await answer.json();
+  if (!answer.ok) return place.replaceChildren(Object.assign(document.createElement('p'), { textContent: told.message }));
+  const shown = shape.content.cloneNode(true);
+  for (const part of ['unit', 'why', 'due', 'rule']) shown.querySelector(`[data-${part}]`).textContent = told[part];
+  place.replaceChildren(shown);
+}
