@@ -12,7 +12,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
@@ -34,16 +34,20 @@ FAST_BECAUSE_IT_IS_THROWN_AWAY = {
 
 
 @contextmanager
-def running() -> Iterator[str]:
-    """The URL of a server that accepts connections over a Unix socket in a folder that no third user can enter."""
+def running(settings: Mapping[str, str] | None = None) -> Iterator[str]:
+    """The URL of a server that accepts connections over a Unix socket in a folder that no third user can enter.
+
+    `settings` win over the fast ones, for whoever needs a server that keeps its word.
+    """
     folder = Path(tempfile.mkdtemp(prefix="danvan-pg-", dir="/tmp"))
     try:
         binaries, data, owner = _binaries(folder), folder / "data", _somebody_with_fewer_rights()
         if owner:
             shutil.chown(folder, owner["user"], owner["group"])
         _make_cluster([binaries / "initdb", "-D", data, "-U", OWNER, *INITDB], owner)
-        settings = [f"-c{name}={value}" for name, value in FAST_BECAUSE_IT_IS_THROWN_AWAY.items()]
-        with _server([binaries / "postgres", "-D", data, "-k", folder, *settings], folder, owner):
+        chosen = {**FAST_BECAUSE_IT_IS_THROWN_AWAY, **(settings or {})}
+        options = [f"-c{name}={value}" for name, value in chosen.items()]
+        with _server([binaries / "postgres", "-D", data, "-k", folder, *options], folder, owner):
             yield f"postgresql://{OWNER}@{str(folder).replace('/', '%2F')}:5432/postgres"
     finally:
         shutil.rmtree(folder, ignore_errors=True)

@@ -60,7 +60,7 @@ MIDDLEWARE = [
     "danvan.web.middleware.acting_post",
     "danvan.web.middleware.refusals",
 ]
-ROOT_URLCONF = "danvan.web.urls"
+ROOT_URLCONF = env.text("DANVAN_ROOT_URLCONF", "danvan.web.urls")
 WSGI_APPLICATION = "danvan.web.wsgi.application"
 TEMPLATES = [
     {

@@ -1,0 +1,58 @@
+"""What something costs: statements, and CPU time of this process and of the database server together."""
+
+import os
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Median CPU milliseconds of one call, and how many statements it took."""
+
+    milliseconds: float
+    statements: int
+
+
+def cost(call: Callable[[], object], rounds: int = 15) -> Cost:
+    for _ in range(3):
+        call()
+    with CaptureQueriesContext(connection) as captured:
+        call()
+    times = [_once(call) for _ in range(rounds)]
+    return Cost(statistics.median(times), len(captured))
+
+
+def _once(call: Callable[[], object]) -> float:
+    backend, before, own = _backend(), 0.0, time.process_time()
+    if backend:
+        before = _nanoseconds(backend)
+    call()
+    spent = time.process_time() - own
+    return 1000 * spent + (_nanoseconds(backend) - before) / 1e6 if backend else 1000 * spent
+
+
+def _backend() -> int:
+    """The process of the server that serves this connection; none for SQLite, which runs inside this process."""
+    if connection.vendor != "postgresql":
+        return 0
+    connection.ensure_connection()
+    return int(connection.connection.info.backend_pid)
+
+
+def _nanoseconds(pid: int) -> float:
+    return float(Path(f"/proc/{pid}/schedstat").read_text().split()[0])
+
+
+def resident_megabytes(pid: int) -> float:
+    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+        if line.startswith("VmRSS:"):
+            return int(line.split()[1]) / 1024
+    return 0.0

@@ -1,0 +1,68 @@
+"""What the officer's pages cost beside a bare one, at two sizes of database."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.test import Client
+
+from bench.fill import PASSWORD
+from bench.meter import Cost, cost
+from danvan.matters.models import Matter
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the table: what was asked, what it cost, and the limit it is held against."""
+
+    what: str
+    cost: Cost
+    limit: str
+    holds: bool
+
+
+def signed_in(name: str) -> Client:
+    client = Client()
+    answer = client.post("/tai-khoan/dang-nhap/", {"login": name, "password": PASSWORD})
+    if answer.status_code != 302:
+        raise RuntimeError(f"{name} could not sign in")
+    return client
+
+
+def pages(bare: Cost) -> Iterator[Row]:
+    """Lists and details, for a commune and for a province; each against the bare page and a number of statements."""
+    for name, folders in (("xa", ("waiting", "late", "all")), ("tinh", ("waiting", "late", "closed", "all"))):
+        client = signed_in(name)
+        yield _row(f"{name}: hôm nay", client, "/hom-nay/", bare, 12)
+        for folder in folders:
+            yield _row(f"{name}: danh sách “{folder}”", client, f"/viec/?folder={folder}", bare, 12)
+        yield _row(f"{name}: lọc lĩnh vực", client, "/viec/?folder=all&field=security", bare, 12)
+        yield _row(f"{name}: trang thứ 20", client, _deep(client, 20), bare, 12)
+        yield _row(f"{name}: tìm chữ", client, "/viec/?folder=all&text=trom+xe+may", bare, 12)
+        yield _row(f"{name}: tìm một từ hiếm", client, "/viec/?folder=all&text=so+123456", bare, 12)
+    code = Matter.objects.filter(home_area=42).order_by("received_on").values_list("code", flat=True)[0]
+    yield _row("tinh: một việc", signed_in("tinh"), f"/viec/{code}/", bare, 10)
+
+
+def _row(what: str, client: Client, path: str, bare: Cost, most: int) -> Row:
+    if client.get(path).status_code != 200:
+        raise RuntimeError(f"{path} did not answer")
+    spent = cost(lambda: client.get(path))
+    ratio = spent.milliseconds / bare.milliseconds
+    holds = spent.statements <= most and ratio <= 3
+    return Row(what, spent, f"≤ {most} câu lệnh, ≤ 3 × trang trống (đo {ratio:.2f} ×)", holds)
+
+
+def _deep(client: Client, depth: int) -> str:
+    """The address of a page far down, reached as a person would: by “next”."""
+    path = "/viec/?folder=all"
+    for _ in range(depth):
+        page = client.get(path).context["page"]
+        if not page.next:
+            return path
+        path = f"/viec/?folder=all&after={page.next}"
+    return path
+
+
+def bare_page() -> Cost:
+    client = signed_in("tinh")
+    return cost(lambda: client.get("/bench/bare/"), rounds=25)
