@@ -3,7 +3,9 @@
     python bench/prose/measure.py            # both sets
     python bench/prose/measure.py blind      # one of them, with what was missed
 
-`seen.txt` was there while the rules were written; `blind.txt` was labelled before the rules were first run on it.
+`seen.txt` was there while the rules were written; `blind.txt` was labelled before the rules were first run on it. That
+first run read it with precision 0.976, recall 0.988, value 0.988, unit 0.966 and qualifier 0.988; since then both sets
+only guard what is reached.
 A label is `{text|unit|qualifier|value}`: the unit may be `-` (none) or `*` (not judged), the value may be left out when
 the text is a plain Vietnamese numeral. `! rule stated` lines name the findings a passage must lead to.
 """
@@ -117,22 +119,23 @@ def planted(given: list[Passage], times: int = 20) -> tuple[int, int, list[str]]
     """One digit of an explicit rate is changed by more than rounding can; how many of these are reported."""
     random, tried, caught, missed = Random(7), 0, 0, []  # noqa: S311 -- plants the same errors every time
     for passage in given:
-        known = findings_of(passage.text)
         for match in [*_PAIR_AND_RATE.finditer(passage.text)] * times:
             wrong = _one_digit_off(match[1], random)
-            if (
-                abs(Decimal(wrong.replace(",", ".")) - Decimal(match[1].replace(",", ".")))
-                * 10 ** len(match[1].partition(",")[2])
-                < 2
-            ):
+            if f"rate {match[1]}" in passage.findings or _is_rounding(match[1], wrong):
                 continue
             text = passage.text[: match.start(1)] + wrong + passage.text[match.end(1) :]
             tried += 1
-            if len(findings_of(text)) > len(known) - (f"rate {match[1]}" in known):
+            if f"rate {wrong}" in findings_of(text):
                 caught += 1
             else:
                 missed.append(f"{passage.name}: {text[max(0, match.start() - 5) : match.end() + 3]!r}")
     return tried, caught, sorted(set(missed))
+
+
+def _is_rounding(right: str, wrong: str) -> bool:
+    """One step in the last place may be rounding; `07,88%` is no way to write a number."""
+    steps = abs(int(right.replace(",", "")) - int(wrong.replace(",", "")))
+    return steps < 2 or wrong.startswith("0")
 
 
 def _one_digit_off(written: str, random: Random) -> str:

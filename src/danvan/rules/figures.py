@@ -169,4 +169,4 @@ def check_times(stated: Decimal, now: Decimal, before: Decimal) -> Verdict:
 
 
 def _with(value: Decimal, unit: str) -> str:
-    return f"{write(value)} {unit}".rstrip()
+    return f"{write(value)}%" if unit == "%" else f"{write(value)} {unit}".rstrip()

@@ -110,7 +110,7 @@ def _told_before(sentence: Sentence, place: int) -> Figure | None:
         if is_share(figure) or _UP.search(words) or _DOWN.search(words) or ";" in words or not _BEFORE.search(words):
             return None
         slashed = in_pair(sentence, later)
-        near = re.search(r"so với (?:mức )?(?:\S+ ){0,4}$|\([^()]*$", words + " ")
+        near = re.search(r"so với (?:mức )?(?:\S+ ){0,4}$|\([^()]*$", words.strip() + " ")
         return figure if near and not slashed and not figure.qualifier and figure.unit is not None else None
     return None
 

@@ -4,7 +4,7 @@ import re
 
 from danvan.rules.prose.lexicon import TEMPORAL
 from danvan.rules.prose.site import Site
-from danvan.rules.prose.units import noun_after
+from danvan.rules.prose.units import Noun, noun_after
 
 _YEAR = r"(?:19|20)\d\d"
 _ALONE = r"(?![\d.,/]*\d)"
@@ -83,17 +83,18 @@ def _day_of_month(text: str, start: int, lowered: list[str]) -> int | None:
     if last in _DATED and not (noun is not None and noun.is_measure):
         return found.end()
     counted = last in _RATED or "%" in lowered[-3:] or _RATE_AHEAD.match(text, found.end())
-    if counted or _counts(text, found.end()) or not _looks_like_a_day(text, found, last):
+    if counted or _counts(text, found.end()) or not _looks_like_a_day(text, found, last, noun):
         return None
     return found.end()
 
 
-def _looks_like_a_day(text: str, found: re.Match[str], last: str) -> bool:
+def _looks_like_a_day(text: str, found: re.Match[str], last: str, noun: Noun | None) -> bool:
+    """A range (`5-7`) has something to count after it; a bare pair of numbers is a day and a month."""
     if last in TEMPORAL:
         return True
     if found[2] == "/":
         return int(found[1]) > int(found[3]) or not _RATIO_AHEAD.match(text, found.end())
-    return found[2] != "." and f"{int(found[1])}/{int(found[3])}" in _FEASTS
+    return found[2] != "." and (not noun or f"{int(found[1])}/{int(found[3])}" in _FEASTS)
 
 
 def _fraction(text: str, start: int) -> int | None:

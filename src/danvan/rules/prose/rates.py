@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from danvan.rules.figures import Verdict, check_rate, interval
-from danvan.rules.numbers import write
+from danvan.rules.numbers import numeral, write
 from danvan.rules.prose.figure import Figure, Finding
 from danvan.rules.prose.pairs import can_pair, in_pair, pairs, says_change, says_rate
 from danvan.rules.prose.passage import Pair, Sentence, is_share, one_digit_apart, same_unit
@@ -14,6 +14,7 @@ _TOTAL = re.compile(r"tổng số(?: [^\W\d_]+){0,4} ?(?:là )?$")
 _OF_TOTAL = re.compile(r" ?(?:(?:trên|trong|so với|của) )?tổng số(?: [^\W\d_]+){0,4} ?(?:là )?")
 _BREAKS = re.compile(r"trong đó|còn lại|so với|cùng kỳ|riêng|ngoài ra|trong số|#")
 _LEADS_TO_PAIR = re.compile(r"[^\d,.;:()#]{0,50}[,:]? ?\(? ?[^\d,.;:()#]{0,40}")
+_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _COMPARED = re.compile(r" ?(?:kế hoạch|chỉ tiêu|dự toán|nghị quyết|so với|so cùng|cùng kỳ|mục tiêu)")
 _PLAIN_LINK = re.compile(
     r"(?:.*(?:[,;:(=|]| [–-]) ?|(?!.*(?:^| )(?:có|còn|mà|với) )(?: ?[^\W\d_][\w-]*){0,8}? ?)"
@@ -118,9 +119,9 @@ def explained_by_one_digit(stated: Figure, part: Figure, whole: Figure) -> bool:
     """Whether one wrong digit, in the rate or in a term, accounts for it. Whole percentages are too coarse to say."""
     if int(stated.value.as_tuple().exponent) >= 0 or stated.qualifier:
         return False
-    rates = ((value, part.value, whole.value) for value in _variants(stated.value))
-    parts = ((stated.value, value, whole.value) for value in _variants(part.value))
-    wholes = ((stated.value, part.value, value) for value in _variants(whole.value))
+    rates = ((value, part.value, whole.value) for value in _variants(stated))
+    parts = ((stated.value, value, whole.value) for value in _variants(part))
+    wholes = ((stated.value, part.value, value) for value in _variants(whole))
     return any(three[2] and _is_exact(check_rate(*three)) for group in (rates, parts, wholes) for three in group)
 
 
@@ -128,13 +129,15 @@ def _is_exact(verdict: Verdict) -> bool:
     return verdict.ok and not verdict.rounded
 
 
-def _variants(value: Decimal) -> Iterator[Decimal]:
-    written = f"{value:f}"
+def _variants(figure: Figure) -> Iterator[Decimal]:
+    """The values the figure has with one of its digits, as written, replaced by another."""
+    digits = _DIGITS.match(figure.text)
+    plain = digits is not None and numeral(digits[0]) == figure.value
+    written = digits[0] if digits is not None and plain else write(figure.value)
     for place, char in enumerate(written):
         if char.isdigit():
-            yield from (
-                Decimal(written[:place] + digit + written[place + 1 :]) for digit in "0123456789" if digit != char
-            )
+            others = (written[:place] + other + written[place + 1 :] for other in "0123456789" if other != char)
+            yield from (value for other in others if (value := numeral(other)) is not None)
 
 
 def _within_reach(stated: Figure, part: Figure, whole: Figure) -> bool:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from danvan.rules.prose.figure import Figure
 from danvan.rules.prose.grammar import Numeral, numerals, points_after
-from danvan.rules.prose.lexicon import COMPARING, QUALIFIERS, QUALIFIERS_AFTER
+from danvan.rules.prose.lexicon import COMPARING, QUALIFIERS, QUALIFIERS_AFTER, STOPS
 from danvan.rules.prose.masks import Masks
 from danvan.rules.prose.site import Site
 from danvan.rules.prose.source import Source, prepare
@@ -15,6 +15,7 @@ from danvan.rules.prose.tables import with_headed_units
 from danvan.rules.prose.units import Noun, noun_after, noun_before, words_before
 
 LONGEST_ITEM = 80  # characters between two numbers of a list
+FEW_PLACES = 30
 SHARED_WITHIN = 16  # characters between two numbers that can have one unit
 
 _OPENS_LIST = re.compile(r"[^()\d.;\n]*(?:\(|gồm:?|:) ?[^()\d.;\n]*")
@@ -111,8 +112,16 @@ def _qualifier(site: Site) -> tuple[str | None, list[str]]:
             return None, site.before
         if phrase in {"hơn", "quá"} and left and left[-1].lower() in COMPARING:
             return None, left
+        if phrase == "trên" and left and _is_location(site, left[-1].lower()):
+            return None, left
         return " ".join(site.before[-length:]), left
     return _qualifier_after(site), site.before
+
+
+def _is_location(site: Site, last: str) -> bool:
+    """`dọn rác trên 7 tuyến đường`: a few places right after a noun are where, not how many."""
+    few = site.number.value is not None and site.number.value < FEW_PLACES
+    return few and last.isalpha() and last not in STOPS and site.noun is not None and site.noun.kind == "place"
 
 
 def _qualifier_after(site: Site) -> str | None:

@@ -21,7 +21,6 @@ from danvan.rules.text import fold, nfc
 NARROWEST = 3  # cells; two are a labelled line
 WIDEST = 24
 
-_ROW = re.compile(r"[^\n]*[\t|][^\n]*")
 _CELL = re.compile(r"[^\t|]+|(?<=[\t|])(?=[\t|])")
 _IN_BRACKETS = re.compile(r"\(([^()]{1,30})\)")
 _COUNTS = re.compile(r"^(?:tổng )?số (?:lượng )?", re.IGNORECASE)
@@ -47,20 +46,25 @@ class Table:
 def tables(text: str, figures: Sequence[Figure]) -> list[Table]:
     """Runs of neighbouring rows with the same number of cells, headed by a row without figures."""
     found: list[Table] = []
-    end, next_figure = -2, 0
-    for match in _ROW.finditer(text):
-        spans = [(cell.start() + match.start(), cell.end() + match.start()) for cell in _CELL.finditer(match[0])]
+    start, next_figure, follows = 0, 0, False
+    for line in text.split("\n"):
+        spans = [(cell.start() + start, cell.end() + start) for cell in _CELL.finditer(line)] if _is_row(line) else []
+        start += len(line) + 1
+        if not NARROWEST <= len(spans) <= WIDEST:
+            follows = False
+            continue
         row = Row(spans, next((words for span in spans[:2] if (words := _words(text, span))), ""))
         next_figure = _fill(row, figures, next_figure)
-        follows = bool(found) and match.start() == end + 1 and len(found[-1].heads) == len(spans)
-        end = match.end()
-        if not NARROWEST <= len(spans) <= WIDEST:
-            end = -2
-        elif follows and any(place is not None for place in row.places):
+        if follows and len(found[-1].heads) == len(spans) and any(place is not None for place in row.places):
             found[-1].rows.append(row)
         else:
-            found.append(Table([nfc(text[start:stop]).strip() for start, stop in spans], []))
+            found.append(Table([nfc(text[begin:stop]).strip() for begin, stop in spans], []))
+        follows = True
     return [table for table in found if table.rows]
+
+
+def _is_row(line: str) -> bool:
+    return "\t" in line or "|" in line
 
 
 def _words(text: str, span: tuple[int, int]) -> str:
@@ -84,7 +88,7 @@ def _fill(row: Row, figures: Sequence[Figure], first: int) -> int:
 
 def with_headed_units(text: str, figures: list[Figure]) -> list[Figure]:
     """Bare numbers take unit and multiplier from the heading of their column."""
-    if "\t" not in text and "|" not in text:
+    if not _is_row(text):
         return figures
     for table in tables(text, figures):
         headings = [_heading(head) for head in table.heads]
@@ -113,7 +117,7 @@ def _heading(head: str) -> tuple[str | None, Decimal]:
 
 
 def check_tables(text: str, figures: Sequence[Figure]) -> Iterator[Finding]:
-    if "\t" not in text and "|" not in text:
+    if not _is_row(text):
         return
     for table in tables(text, figures):
         rates = [column for column, head in enumerate(table.heads) if _is_rate_head(head)]
