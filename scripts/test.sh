@@ -43,7 +43,7 @@ check 'ruff check' "$bin/ruff" check --quiet .
 check 'ruff format' "$bin/ruff" format --quiet --check .
 check 'mypy' "$bin/mypy"
 tests 'tests on SQLite' --engine=sqlite
-tests 'tests on PostgreSQL' --engine=postgres
+tests 'tests on PostgreSQL (those that open a database)' --engine=postgres
 if command -v chromium chromium-browser google-chrome >/dev/null; then
     tests 'journeys in Chromium' tests/browser
 else

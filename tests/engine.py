@@ -40,6 +40,19 @@ def pytest_report_header(config: pytest.Config) -> str:
     return f"database engine: {config.getoption('--engine')}"
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """A test that opens no database is the same on every engine; it runs once, with the embedded one."""
+    if config.getoption("--engine") != "sqlite":
+        without = [item for item in items if not _opens_a_database(item)]
+        config.hook.pytest_deselected(items=without)
+        items[:] = [item for item in items if _opens_a_database(item)]
+
+
+def _opens_a_database(item: pytest.Item) -> bool:
+    fixtures = getattr(item, "fixturenames", ())
+    return "db" in fixtures or "transactional_db" in fixtures or item.get_closest_marker("django_db") is not None
+
+
 def pytest_unconfigure() -> None:
     _until_the_end.close()
 

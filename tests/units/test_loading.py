@@ -144,7 +144,7 @@ def test_each_wrong_row_says_why_and_nothing_is_loaded(db, column, value, senten
 
 @pytest.mark.parametrize("data", [b"", b"not a workbook", b"PK\x03\x04 broken"])
 def test_a_file_that_is_no_spreadsheet_is_refused(db, data):
-    with pytest.raises(Invalid, match="^Tệp"):
+    with pytest.raises(Invalid, match=r"^Tệp"):
         read_agencies(data, by=LOADER, on=TODAY)
 
 

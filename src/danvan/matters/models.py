@@ -162,7 +162,8 @@ class MeetingRow(AreaModel):
     """A row of the meeting's grid while it is being typed; it becomes a matter when the meeting is finished.
 
     `key` is made where the row is typed, so that a row sent twice is kept once; `version` counts its saves, so that
-    nobody overwrites what somebody else typed; `writer` is the open page that saved it last. `field_typed` and `unit_typed` hold words that name no field or unit.
+    nobody overwrites what somebody else typed; `writer` is the open page that saved it last. `field_typed` and
+    `unit_typed` hold words that name no field or unit.
     """
 
     meeting = AreaForeignKey(Meeting, models.CASCADE, related_name="rows")
