@@ -147,7 +147,7 @@ class TestPost:
         ("leader", "tyldbq"),
         ("coordinator", "tybhq"),
         ("auditor", "tybhq"),
-        ("operator", "van"),
+        ("operator", "vacn"),
     ],
 )
 def test_the_navigation_shows_what_the_role_may_do(role: str, keys: str) -> None:

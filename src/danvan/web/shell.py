@@ -51,9 +51,16 @@ DESK = (
     Entry(_("Tổng quan"), "overview", "chart", "q", frozenset({P.SHEET_READ})),
     Entry(_("Đơn vị"), "unit-list", "unit", "v", frozenset({P.UNIT_MANAGE})),
     Entry(_("Tài khoản"), "account-list", "key", "a", frozenset({P.ACCOUNT_MANAGE})),
+    Entry(_("Lịch làm việc"), "calendar", "calendar", "c", frozenset({P.CALENDAR_MANAGE})),
     Entry(_("Nhật ký quản trị"), "admin-log", "shield", "n", frozenset({P.ACCOUNT_MANAGE})),
 )
 PORTAL = ((_("Gửi ý kiến"), "matter-send"), (_("Tra cứu"), "matter-track"), (_("Số liệu"), "public-figures"))
+TOOLS = (
+    (_("Tính hạn giải quyết"), "due"),
+    (_("Tra địa danh cũ, mới"), "area-lookup"),
+    (_("Kiểm tra số liệu báo cáo"), "check-report"),
+)
+"""Open to everybody, and of use to officers too."""
 
 
 @dataclass
@@ -111,13 +118,14 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     return {
         "desk": Desk(request),
         "frame": lambda: "web/desk.html" if request.by.role else "web/portal.html",  # type: ignore[attr-defined]
-        "public_navigation": SimpleLazyObject(lambda: _public(request.path)),
+        "public_navigation": SimpleLazyObject(lambda: _links(PORTAL, request.path)),
+        "tools": SimpleLazyObject(lambda: _links(TOOLS, request.path)),
         "today": SimpleLazyObject(today),
         "office": settings.OFFICE,
         "HOTLINE": settings.HOTLINE,
     }
 
 
-def _public(path: str) -> list[Link]:
-    links = [(title, reverse(name)) for title, name in PORTAL]
+def _links(entries: tuple[tuple[Promise, str], ...], path: str) -> list[Link]:
+    links = [(title, reverse(name)) for title, name in entries]
     return [Link(title, href, path.startswith(href)) for title, href in links]

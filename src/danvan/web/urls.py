@@ -30,6 +30,5 @@ urlpatterns = [
     path("", include("danvan.reports.urls")),
     path("", include("danvan.commitments.urls")),
     path("", include("danvan.units.urls")),
-    path("", include("danvan.units.urls")),
     path("api/v1/", api.urls),
 ]
