@@ -72,9 +72,9 @@ class Checked(TypedDict):
     notice: NotRequired[str]
 
 
-def check_file(name: str, data: bytes) -> Checked:
-    """Reads and checks an uploaded file; raises `Unreadable`."""
-    reading = read_file(data, name)
+def check_file(name: str, source: Path | bytes) -> Checked:
+    """Reads and checks a file, on disk or uploaded; raises `Unreadable`."""
+    reading = read_file(source, name)
     checked = check_text(reading.text, name)
     if reading.notice:
         checked["notice"] = reading.notice

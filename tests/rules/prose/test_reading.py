@@ -43,6 +43,7 @@ def shown(text: str) -> list[tuple[str, int | float, str | None]]:
         ("tăng 2,5 điểm %", [("2,5", 2.5, "điểm %")]),
         ("TIẾP 120 LƯỢT CÔNG DÂN", [("120", 120, "lượt")]),
         ("số người nghiện là 329", [("329", 329, None)]),
+        ("hơn 600 ĐVTN", [("600", 600, "đvtn")]),
     ],
 )
 def test_figures_are_read_with_their_value_and_unit(
@@ -68,7 +69,7 @@ def test_figures_are_read_with_their_value_and_unit(
         'mô hình “3 chung”, "4 cùng", “Phiên chợ 0 đồng”, “ngôi nhà 100 đồng”',
         "phương châm 4 tại chỗ, 3 sẵn sàng, 6 rõ",
         "18 tuổi, từ 18-30 tuổi, sinh năm 1990, huy hiệu 30 năm tuổi Đảng",
-        "Covid-19, COVID-19, 5G, 4.0, H5N1, tổ 12a",
+        "Covid-19, COVID-19, 5G, 4.0, H5N1, tổ 12a, tàu BĐ 97258 TS",
         "đường dây nóng 0293.3878.114, 0912 345 678, tổng đài 1022, ĐT: 0235.3812345",
         "www.xa24.gov.vn, ubnd2025@tinh.gov.vn, https://a.vn/bai-123.html",
         "trực 24/24, quá 2/3 thời gian, tỷ lệ 1/500, mô hình 2 cấp",

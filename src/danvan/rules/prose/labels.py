@@ -27,6 +27,7 @@ LONGEST_COUNT = 7  # bare digits; more are an identifier unless a unit follows
 _GROWN_LETTERS = re.compile(r"[^\W\d_]+[23²³]?")
 _ITEM = re.compile(r"\d{1,2}(?:(?:\.\d{1,2}){0,3}(?:[.)] |\.-|/ )|(?:\.\d{1,2}){1,3} (?=[^\W\d_]))")
 _ROW_NUMBER = re.compile(r" ?[\t|] ?[^\W\d_]")
+_WORD_AHEAD = re.compile(r" ([^\W\d_])([^\W\d_]+)")
 _NEXT_WORD = re.compile(r" ?([^\W\d_]+)")
 _BULLETS = " -+•*\t#|"
 _ITEM_ENDS = re.compile(r" ?(?:[,;.)\n]| và |$)")
@@ -36,7 +37,7 @@ _COUNTABLE = frozenset({"person", "organisation", "event", "thing", "matter"})
 
 
 def is_code(site: Site) -> bool:
-    """Digits grown together with a name: COVID-19, 5G, Quốc lộ 1A, tổ 12a, 4.0, 5+1, or too long for a quantity."""
+    """Digits grown together with a name: COVID-19, 5G, tàu BĐ 97258, tổ 12a, 4.0, 5+1, or too long for a quantity."""
     number, text = site.number, site.text
     before, after = text[max(0, number.start - 2) : number.start], text[number.digits_end : number.digits_end + 6]
     hyphened = len(before) == 2 and before[1] in "-–" and before[0].isalpha()
@@ -47,6 +48,8 @@ def is_code(site: Site) -> bool:
         return letters[0].lower() not in CLASS_OF or (letters[0].isupper() and len(letters[0]) == 1)
     if not number.raw.isdecimal():
         return False
+    if len(number.raw) > 3 and site.before and site.before[-1].isupper() and not site.is_known:
+        return len(site.before[-1]) <= 4
     longest = len(number.raw) > LONGEST_COUNT and not (number.scaled or letters or noun_after(text, number.end))
     return longest or (len(number.raw) > 2 and number.raw[0] == "0")
 
@@ -99,11 +102,17 @@ def is_label(site: Site) -> bool:
         if label in ALWAYS_LABELS:
             return not site.is_certain
         if label in MOSTLY_LABELS and ahead != ["định"] and not _is_in_name(site, len(words), length):
-            counted = site.is_known or site.is_certain
+            counted = (site.is_known and not _heads_a_name(site)) or site.is_certain
             if ahead and ahead[0] in EACH:
                 return False
             return not counted or (not site.is_certain and label in TITLES and _is_title(site, len(words), length))
     return len(words) < len(site.lowered) and not site.is_known and not site.is_certain
+
+
+def _heads_a_name(site: Site) -> bool:
+    """`trong tuần 4 Chiến dịch …`: what follows is a name of its own, not what is counted."""
+    ahead = _WORD_AHEAD.match(site.text, site.number.end)
+    return ahead is not None and ahead[1].isupper() and ahead[2].islower()
 
 
 def _is_number_word(lowered: list[str]) -> bool:

@@ -45,6 +45,7 @@ FUNCTION = _set(_DATA["words"]["function"])
 VERBS = _set(_DATA["words"]["verb"])
 SLOGAN = _set(_DATA["words"]["slogan"])
 COMPOUNDS = _set(_DATA["words"]["compound"])
+BODIES = _set(_DATA["words"]["body"])
 VAGUE = _set(_DATA["words"]["vague"])
 STOPS = FUNCTION | VERBS
 

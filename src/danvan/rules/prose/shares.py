@@ -10,7 +10,7 @@ from danvan.rules.figures import check_rate, rate
 from danvan.rules.numbers import percent, write
 from danvan.rules.prose.figure import Figure, Finding
 from danvan.rules.prose.pairs import in_pair, says_change, says_rate
-from danvan.rules.prose.passage import Pair, Sentence, is_share, kind, same_unit
+from danvan.rules.prose.passage import Pair, Sentence, is_share, kind, one_digit_apart, same_unit
 from danvan.rules.prose.rates import explained_by_one_digit, finding, pair_of
 
 FARTHEST = 5  # percentage points a column may lie off and still look like another denominator
@@ -30,8 +30,8 @@ def check_shares(sentences: Sequence[Sentence]) -> Iterator[Finding]:
         best = max(wholes, key=lambda place: len(right[place]))
         if len(told) > 1:
             yield from _column(sentence, told, best, right[best])
-        elif len(wholes) == 1:
-            yield from _slip(sentence, told[0], best)
+        else:
+            yield from _slip(sentence, told[0], wholes)
 
 
 def _told(sentence: Sentence) -> list[Pair]:
@@ -105,9 +105,19 @@ def _question(sentence: Sentence, told: list[Pair], total: Figure) -> Finding:
     return Finding("denominator", message, stated.value, computed, spans)
 
 
-def _slip(sentence: Sentence, share: Pair, whole: int) -> Iterator[Finding]:
-    """A single rate is reported only where one wrong digit explains it."""
-    stated, part, total = (sentence.figures[place] for place in (share.whole, share.part, whole))
-    plain = part.unit is not None and not part.qualifier and not total.qualifier
-    if plain and same_unit(part, total) and explained_by_one_digit(stated, part, total):
-        yield _wrong(sentence, share, total)
+def _slip(sentence: Sentence, share: Pair, wholes: list[int]) -> Iterator[Finding]:
+    """A single rate is reported only where one wrong digit explains it; of several wholes only a digit of the rate."""
+    stated, part = sentence.figures[share.whole], sentence.figures[share.part]
+    for whole in wholes:
+        total = sentence.figures[whole]
+        plain = part.unit is not None and same_unit(part, total) and not part.qualifier and not total.qualifier
+        slipped = explained_by_one_digit(stated, part, total) if len(wholes) == 1 else _is_misread(stated, part, total)
+        if plain and slipped:
+            yield _wrong(sentence, share, total)
+            return
+
+
+def _is_misread(stated: Figure, part: Figure, total: Figure) -> bool:
+    digits = -int(stated.value.as_tuple().exponent)
+    computed = rate(part.value, total.value, digits) if digits > 0 else None
+    return computed is not None and one_digit_apart(int(stated.value.scaleb(digits)), int(computed.scaleb(digits)))

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from danvan.rules.prose.lexicon import CLASS_OF, COMPOUNDS, FUNCTION, LONGEST_UNIT, MEASURES, STOPS, VERBS
+from danvan.rules.prose.lexicon import BODIES, CLASS_OF, COMPOUNDS, FUNCTION, LONGEST_UNIT, MEASURES, STOPS, VERBS
 
 _NEXT_WORD = re.compile(r"[ \n]{0,24}([^\W\d_]+(?:['’-][^\W\d_]+)*(?:²|³|[23](?![\d]))?)")
 _IN_WORDS = re.compile(r" \([^()\d]{2,60}\)")
@@ -61,6 +61,8 @@ def noun_after(text: str, position: int) -> Noun | None:
         phrase = " ".join(lowered[:length])
         if phrase in CLASS_OF and not (length == 1 and phrase in STOPS):
             return _listed(text, words, phrase, length)
+    if words[0][0].isupper() and 2 <= len(words[0][0]) <= 6 and lowered[0] not in BODIES:
+        return Noun(lowered[0], words[0][0], None, words[0][1])
     if not words[0][0][0].islower() or lowered[0] in STOPS or " ".join(lowered[:2]) in STOPS:
         return None
     length = 2 if len(words) > 1 and _continues(words[1][0], lowered[0], _word(words, 2)) else 1

@@ -26,8 +26,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _answer(name: str, *, as_json: bool) -> int:
     try:
-        data = sys.stdin.buffer.read() if name == "-" else _bytes(name)
-        checked = check_file(name, data)
+        checked = check_file(name, sys.stdin.buffer.read() if name == "-" else Path(name))
     except Unreadable as error:
         _refuse(name, error.sentence, as_json=as_json)
         return UNREADABLE
@@ -35,15 +34,6 @@ def _answer(name: str, *, as_json: bool) -> int:
         print(f"{name}: {notice}", file=sys.stderr)
     print(json.dumps(checked, ensure_ascii=False) if as_json else _shown(checked))
     return FOUND if checked["findings"] else CLEAN
-
-
-def _bytes(name: str) -> bytes:
-    try:
-        return Path(name).read_bytes()
-    except FileNotFoundError as error:
-        raise Unreadable("Không tìm thấy tệp.") from error
-    except OSError as error:
-        raise Unreadable("Không mở được tệp.") from error
 
 
 def _refuse(name: str, sentence: str, *, as_json: bool) -> None:
