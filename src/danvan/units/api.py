@@ -69,9 +69,7 @@ class AreaOut(Schema):
 
 
 @router.get("/areas", auth=None, response=AreasOut, summary="Địa danh theo tên hoặc mã, vào một ngày")
-def areas(
-    request: HttpRequest, q: Typed, on: date | None = None
-) -> dict[str, object]:
+def areas(request: HttpRequest, q: Typed, on: date | None = None) -> dict[str, object]:
     day = on or today()
     found, are_more = lookup.look_up(q, day)
     data = catalogue.read_data_version()
@@ -145,9 +143,7 @@ def units(
 
 
 @router.get("/units/search", auth=None, response=list[UnitFoundOut], summary="Đơn vị theo tên, vào một ngày")
-def search(
-    request: HttpRequest, q: Typed, on: date | None = None
-) -> list[directory.UnitFound]:
+def search(request: HttpRequest, q: Typed, on: date | None = None) -> list[directory.UnitFound]:
     return directory.units_called(q, on or today())
 
 

@@ -4,6 +4,7 @@
 hold the trees with the dates between which each pair of ancestor and descendant stood, so that no query recurses.
 """
 
+from datetime import date, timedelta
 from typing import Any, ClassVar, NoReturn
 from uuid import UUID, uuid5
 
@@ -39,6 +40,11 @@ class Dated(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def last_day(self) -> date | None:
+        """As people say it: until the end of that day."""
+        return self.valid_to - timedelta(days=1) if self.valid_to else None
 
 
 class Area(models.Model):
