@@ -177,8 +177,9 @@ def test_without_javascript_rows_are_saved_together_and_ten_more_come(without_ja
     expect(page.get_by_text("Chưa rõ lĩnh vực “xyz”.").first).to_be_visible()
 
 
-def test_from_a_new_meeting_to_its_papers(page, world, nam, enter, look, axe):
-    enter(page, nam).goto("/buoi-lang-nghe/")
+def begin(page: Page, look, axe) -> None:
+    """From the empty list to the grid, over one slip."""
+    page.goto("/buoi-lang-nghe/")
     look(page, "buoi-chua-co")
     axe(page)
     page.get_by_role("link", name="Lập buổi mới").first.click()
@@ -192,6 +193,10 @@ def test_from_a_new_meeting_to_its_papers(page, world, nam, enter, look, axe):
     look(page, "buoi-moi-loi")
     page.get_by_label("Chức danh người chủ trì").fill("Chủ tịch UBND xã")
     page.get_by_role("button", name="Bắt đầu ghi ý kiến").click()
+
+
+def test_from_a_new_meeting_to_its_papers(page, nam, enter, look, axe):
+    begin(enter(page, nam), look, axe)
     for number in range(1, 4):
         cell(page, "Nội dung ý kiến", number).fill(f"Đường ấp {number} xuống cấp, đề nghị sớm sửa.")
         cell(page, "Lĩnh vực", number).fill("gt")

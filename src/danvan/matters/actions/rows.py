@@ -13,8 +13,8 @@ from danvan.base.errors import Invalid
 from danvan.matters.actions.meetings import own_draft
 from danvan.matters.actions.taking_in import MAX_CONTENT
 from danvan.matters.models import Meeting, MeetingRow
-from danvan.matters.queries.answering import field_options, sentence_of
-from danvan.matters.queries.review import Typing
+from danvan.matters.queries.answering import field_options
+from danvan.matters.queries.review import Typing, unnamed
 from danvan.rules.picking import pick
 from danvan.rules.text import nfc
 from danvan.units.access import Actor
@@ -129,14 +129,9 @@ def _unfit(typed: TypedRow) -> dict[str, str]:
 
 def _cells(typing: Typing, typed: TypedRow) -> tuple[dict[str, Any], dict[str, str]]:
     """The columns of a row; words that name no field or unit are kept as words, with a sentence about them."""
-    errors: dict[str, str] = {}
     words = {name: _clean(getattr(typed, name)) for name in LONGEST}
     picked_field = pick(words["field"], field_options())
     picked_unit = pick(words["unit"], typing.units)
-    if words["field"] and not picked_field.option:
-        errors["field"] = sentence_of(picked_field, "lĩnh vực")
-    if words["unit"] and not picked_unit.option:
-        errors["unit"] = sentence_of(picked_unit, "cơ quan")
     return {
         "content": words["content"],
         "field": picked_field.option.key if picked_field.option else "",
@@ -145,7 +140,7 @@ def _cells(typing: Typing, typed: TypedRow) -> tuple[dict[str, Any], dict[str, s
         "answered_by_id": picked_unit.option.key if picked_unit.option else None,
         "unit_typed": "" if picked_unit.option else words["unit"],
         "answer": words["answer"],
-    }, errors
+    }, unnamed(typing, words["field"], words["unit"])
 
 
 def _clean(cell: str) -> str:

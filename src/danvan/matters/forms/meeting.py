@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from danvan.base.errors import Invalid
 from danvan.matters.actions.meetings import Head
 from danvan.matters.actions.rows import MOST_ROWS, SavedRow, TypedRow
+from danvan.matters.forms.count import Count
 from danvan.matters.kinds import Field
 from danvan.matters.models import Meeting
-from danvan.matters.queries.review import Typing
+from danvan.matters.queries.review import Typing, unnamed
 
 CELLS = ("content", "field", "hamlet", "unit", "answer")
 SPARE_ROWS = 10
@@ -33,13 +34,7 @@ class HeadForm(forms.Form):
         help_text=_("Viết như 7:30."),
         widget=forms.TimeInput(attrs={"class": "w-8", "autocomplete": "off"}, format="%H:%M"),
     )
-    attendance = forms.IntegerField(
-        label=_("Số người dự"),
-        required=False,
-        min_value=0,
-        help_text=_("Chỉ ghi số, có thể ghi sau."),
-        widget=forms.TextInput(attrs={"class": "w-8", "inputmode": "numeric", "autocomplete": "off"}),
-    )
+    attendance = Count(label=_("Số người dự"), required=False, help_text=_("Chỉ ghi số, có thể ghi sau."))
     area = forms.TypedChoiceField(label=_("Địa bàn"), coerce=UUID)
     place = forms.CharField(label=_("Nơi tổ chức"), max_length=200, widget=forms.TextInput(attrs={"class": "w-full"}))
     chair = forms.CharField(
@@ -140,11 +135,7 @@ def shown_rows(typing: Typing, *, spare: int = SPARE_ROWS, told: Sequence[tuple[
 
 def _as_kept(typing: Typing, row: Any, errors: dict[str, str] | None) -> dict[str, Any]:
     cells = cells_of(typing, row)
-    found = errors or {}
-    if row.field_typed and "field" not in found:
-        found = {**found, "field": now("Không có lĩnh vực này.")}
-    if row.unit_typed and "unit" not in found:
-        found = {**found, "unit": now("Chưa rõ cơ quan này.")}
+    found = errors if errors is not None else unnamed(typing, row.field_typed, row.unit_typed)
     return {**cells, "key": row.key, "version": row.version, "position": row.position, "errors": found}
 
 

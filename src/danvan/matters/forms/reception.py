@@ -8,17 +8,8 @@ from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from danvan.matters.actions.receptions import Reception
+from danvan.matters.forms.count import Count
 from danvan.matters.models import ReceptionDay
-
-
-def _number(label: Any, hint: Any, *, required: bool = True) -> forms.IntegerField:
-    return forms.IntegerField(
-        label=label,
-        help_text=hint,
-        min_value=0,
-        required=required,
-        widget=forms.TextInput(attrs={"class": "w-4", "inputmode": "numeric", "autocomplete": "off"}),
-    )
 
 
 class ReceptionForm(forms.Form):
@@ -27,10 +18,10 @@ class ReceptionForm(forms.Form):
         help_text=_("Viết như 21/08/2026."),
         widget=forms.DateInput(attrs={"class": "w-8", "inputmode": "numeric", "autocomplete": "off"}),
     )
-    turns = _number(_("Số lượt"), _("Mỗi lần tiếp một người hoặc một đoàn là một lượt."))
-    persons = _number(_("Số người"), _("Tất cả người có mặt trong các lượt."))
-    groups = _number(_("Số đoàn đông người"), _("Trong số lượt trên."), required=False)
-    cases = _number(_("Số vụ việc"), _("Một lượt có thể nêu nhiều vụ việc."))
+    turns = Count(label=_("Số lượt"), help_text=_("Mỗi lần tiếp một người hoặc một đoàn là một lượt."))
+    persons = Count(label=_("Số người"), help_text=_("Tất cả người có mặt trong các lượt."))
+    groups = Count(label=_("Số đoàn đông người"), help_text=_("Trong số lượt trên."), required=False)
+    cases = Count(label=_("Số vụ việc"), help_text=_("Một lượt có thể nêu nhiều vụ việc."))
     led_by_head = forms.BooleanField(label=_("Người đứng đầu trực tiếp tiếp"), required=False)
     source = forms.CharField(
         label=_("Chứng từ"),

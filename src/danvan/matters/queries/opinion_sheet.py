@@ -17,7 +17,8 @@ from danvan.matters.queries.sheet_headings import Headings, find_headings, remem
 from danvan.matters.queries.sheet_places import Places
 from danvan.rules.picking import pick
 from danvan.rules.text import fold
-from danvan.units.access import Actor
+from danvan.units.access import Actor, require
+from danvan.units.roles import Permission
 
 OURS = {"huong dan", "danh muc"}
 """Sheets of our own template that hold no opinions."""
@@ -121,6 +122,14 @@ def stored_bytes(sheet: OpinionSheet) -> bytes:
 def require_rows(data: bytes, *, unit_id: UUID) -> None:
     """Refuses at "file" what is no workbook, and one without anything in it."""
     _chosen(read_workbook(data), unit_id)
+
+
+def judged_file(data: bytes, *, by: Actor, on: date) -> ReadSheet:
+    """The verdict on a file of the actor's own unit; nothing of it is kept."""
+    require(by, Permission.MEETING_RUN)
+    if by.unit_id is None:
+        raise Absent
+    return read_opinions(data, unit_id=by.unit_id, on=on)
 
 
 def read_opinions(data: bytes, *, unit_id: UUID, on: date) -> ReadSheet:

@@ -9,9 +9,9 @@ from django.utils.functional import cached_property
 
 from danvan.matters.kinds import Field
 from danvan.matters.models import Meeting, MeetingRow
-from danvan.matters.queries.answering import answering_units
+from danvan.matters.queries.answering import answering_units, field_options, sentence_of
 from danvan.matters.routing import Route, routes
-from danvan.rules.picking import Option
+from danvan.rules.picking import Option, pick
 from danvan.rules.text import fold
 from danvan.units.queries import unit_names
 
@@ -145,4 +145,15 @@ def _row_problems(row: MeetingRow, unit_id: UUID | None) -> list[str]:
         found.append(f"Chưa rõ cơ quan trả lời “{row.unit_typed}”.")
     if unit_id is None:
         found.append("Địa bàn này chưa có đơn vị nào trả lời; hãy chọn cơ quan trả lời.")
+    return found
+
+
+def unnamed(typing: Typing, field: str, unit: str) -> dict[str, str]:
+    """Sentences, by cell, for words that name no field or no unit, or several."""
+    found = {}
+    picked_field, picked_unit = pick(field, field_options()), pick(unit, typing.units)
+    if field and picked_field.option is None:
+        found["field"] = sentence_of(picked_field, "lĩnh vực")
+    if unit and picked_unit.option is None:
+        found["unit"] = sentence_of(picked_unit, "cơ quan")
     return found

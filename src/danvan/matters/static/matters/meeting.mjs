@@ -240,7 +240,7 @@ function undo() {
 // The review reads what is kept, so it is opened when everything is.
 let leaving = false;
 async function onSubmit(event) {
-  if (leaving) return;
+  if (leaving || (!sending && !sendable().length && !rows().some((row) => row.conflict))) return;
   event.preventDefault();
   const button = event.submitter;
   while (sending) await new Promise((done) => { setTimeout(done, 50); });
@@ -254,6 +254,7 @@ function show() {
   const output = form.querySelector('[data-save-state]');
   const typed = rows().filter((row) => !isBlank(row)).length;
   const open = unsaved().length;
+  rows().forEach((row) => row.toggleAttribute('data-blank', isBlank(row)));
   const bad = rows().filter((row) => row.classList.contains('has-error')).length;
   const words = (text, ...numbers) => numbers.reduce((found, number) => found.replace('%d', number), text);
   const saved = words(output.dataset.saved, typed - Math.min(open, typed), typed);
