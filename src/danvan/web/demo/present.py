@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from random import Random
 from uuid import UUID
 
@@ -19,8 +20,11 @@ from danvan.units.roles import ROLES
 from danvan.web.demo.plan import Illustration, illustrations
 
 DAYS_BACK = 75
+MANY = 99
 FOCUS = "thanh sen"
 """The ward whose officers the demo accounts are: it gets far more than the others."""
+FRESH = (0, 0, 1, 2, 9, 11, 12, 13)
+"""How many days ago the ward received what is still new, or nearly due and not yet answered."""
 SOURCE = "minh họa"
 
 
@@ -50,15 +54,19 @@ def load(at: datetime) -> None:
     police = {o.area_id: o for o in offices(Tree.POLICE, today)}
     for area_id, office in government.items():
         count = 46 if FOCUS in office.version.fold else 3 + rng.randrange(4)
+        fresh = list(FRESH) if FOCUS in office.version.fold else []
         for each in illustrations(rng, count, security_share=0.25):
             holder = police[area_id] if each.field == Field.SECURITY else office
-            _matter(each, area_id, holder, _moment(rng, today), at, rng)
+            if fresh and holder is office:
+                _matter(each, area_id, holder, _days_ago(fresh.pop(), today, rng), at, rng, steps=1)
+            else:
+                _matter(each, area_id, holder, _days_ago(rng.randrange(DAYS_BACK), today, rng), at, rng)
     _receptions(list(government.values()), today, rng)
     lapse_unconfirmed(at=at)
 
 
-def _moment(rng: Random, today: date) -> datetime:
-    day = today - timedelta(days=rng.randrange(DAYS_BACK))
+def _days_ago(days: int, today: date, rng: Random) -> datetime:
+    day = today - timedelta(days=days)
     while not shipped().is_working(day):
         day -= timedelta(days=1)
     return datetime.combine(day, time(7 + rng.randrange(3), rng.randrange(60)), VIETNAM)
@@ -87,7 +95,7 @@ def _matter(each: Illustration, area_id: UUID, holder: Office, received: datetim
         is_illustration=True,
     )
     matter = receive(said=said, by=CITIZEN if intake == Intake.PORTAL else clerk, at=received).matter
-    for verb, words, by, moment in _story(each, holder, clerk, received, rng):
+    for verb, words, by, moment in islice(_story(each, holder, clerk, received, rng), steps):
         if moment >= now or not _taken(matter, verb, words, by, moment):
             return
 
