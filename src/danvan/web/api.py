@@ -14,6 +14,8 @@ from ninja.security.session import SessionAuth
 from danvan.base.clock import today
 from danvan.base.errors import Refused
 from danvan.commitments.api import router as commitments
+from danvan.matters.api import as_citizen, open_router
+from danvan.matters.api import router as matters
 from danvan.reports.api import router as reports
 from danvan.units.access import Actor, acting, in_force
 from danvan.units.api import router as units
@@ -64,6 +66,8 @@ api = NinjaAPI(
     auth=[Bearer(), Session()],
 )
 api.add_router("", commitments)
+api.add_router("", matters)
+api.add_router("", open_router, auth=[Bearer(), Session(), as_citizen])
 api.add_router("", units)
 api.add_router("", reports)
 

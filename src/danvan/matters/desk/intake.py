@@ -18,14 +18,14 @@ from danvan.matters.actions import receive
 from danvan.matters.forms.intake import IntakeForm, ProposalForm
 from danvan.matters.kinds import Intake
 from danvan.matters.queries.detail import Detail, detail
-from danvan.matters.queries.proposing import proposed_for
+from danvan.matters.queries.proposing import own_place, proposed_for
 from danvan.outreach.queries import tracking_link
 from danvan.rules.calendar import named
 from danvan.units.access import Actor, require
 from danvan.units.roles import Permission
 
 GIVEN = "taken-in"
-KEPT = ("intake", "kind", "field", "place_typed", "area", "received_on")
+KEPT = ("intake", "place_typed", "area")
 """What the next form begins with: people come in rows from one place, through one channel."""
 
 
@@ -34,7 +34,7 @@ def take_in(request: HttpRequest) -> HttpResponse:
     by, at = request.by, now()  # type: ignore[attr-defined]
     require(by, Permission.MATTER_TAKE_IN)
     if request.method != "POST":
-        return _page(request, IntakeForm(at=at, initial=_begin(request, at)), by, at)
+        return _page(request, IntakeForm(at=at, initial=_begin(request, by, at)), by, at)
     form = IntakeForm(request.POST, at=at)
     if form.is_valid():
         try:
@@ -51,7 +51,7 @@ def _taken_in(request: HttpRequest, form: IntakeForm, code: str, pin: str, at: d
         hand_out(request, GIVEN, about=code, secret=pin, at=at)
     else:
         messages.info(request, _("Việc này đã ghi rồi, mã %(code)s.") % {"code": code})
-    request.session["intake"] = {name: form.data.get(name, "") for name in KEPT}
+    request.session["intake"] = {name: str(form.cleaned_data[name]) for name in KEPT}
     return redirect("matter-take-in")
 
 
@@ -60,11 +60,12 @@ def _at_field(form: IntakeForm, field: str) -> str | None:
     return field if field in form.fields else None
 
 
-def _begin(request: HttpRequest, at: datetime) -> dict[str, Any]:
-    local = at.astimezone(VIETNAM)
-    fresh = {"intake": Intake.OFFICE, "received_on": f"{local:%d/%m/%Y}", "received_time": ""}
-    kept = request.session.get("intake", {})
-    return fresh | {name: value for name, value in kept.items() if value and name != "received_on"}
+def _begin(request: HttpRequest, by: Actor, at: datetime) -> dict[str, Any]:
+    kept = {name: value for name, value in request.session.get("intake", {}).items() if value}
+    begun: dict[str, Any] = {"intake": Intake.OFFICE, "received_on": f"{at.astimezone(VIETNAM):%d/%m/%Y}"}
+    if "area" not in kept and (place := own_place(by, day_of(at))):
+        begun |= {"area": place[0], "place_typed": place[1]}
+    return begun | kept
 
 
 def _page(request: HttpRequest, form: IntakeForm, by: Actor, at: datetime, status: int = 200) -> HttpResponse:

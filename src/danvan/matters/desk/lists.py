@@ -30,9 +30,11 @@ def today(request: HttpRequest) -> HttpResponse:
     on = day_today()
     found = today_of(by=by, on=on)
     lanes = [(lane, counted(lane.number)) for lane in found.lanes]
-    bars = [(load.name, load.late) for load in found.units if load.late][:12]
-    shown = {"on": on, "found": found, "lanes": lanes, "bars": bars, "may_handle": by.may(Permission.MATTER_HANDLE)}
-    return render(request, "matters/desk/today.html", shown | {"may_take_in": by.may(Permission.MATTER_TAKE_IN)})
+    loads = [(load, counted(load.late), counted(load.soon)) for load in found.units]
+    most_late = max((load.late for load in found.units), default=0)
+    shown = {"on": on, "found": found, "lanes": lanes, "loads": loads, "most_late": most_late}
+    shown |= {"may_handle": by.may(Permission.MATTER_HANDLE), "may_take_in": by.may(Permission.MATTER_TAKE_IN)}
+    return render(request, "matters/desk/today.html", shown)
 
 
 @login_required

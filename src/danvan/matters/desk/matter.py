@@ -73,6 +73,8 @@ def _page(
     request: HttpRequest, found: Detail, on: date, form: StepForm | None = None, status: int = 200, **more: Any
 ) -> HttpResponse:
     verbs = [verb for verb in ORDER if verb in {move.verb for move in found.moves}]
+    if not found.is_new:
+        verbs = [verb for verb in verbs if verb != "accept"]
     receivers: Receivers = receivers_of(found.matter, on) if "hand-over" in verbs else ()
     forms = [form if form and form.verb == verb else StepForm(verb, found, receivers) for verb in verbs]
     shown = {

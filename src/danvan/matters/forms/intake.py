@@ -13,6 +13,7 @@ from danvan.matters.actions import MAX_POINTS, Said, Sender
 from danvan.matters.forms.fields import Words
 from danvan.matters.kinds import Field, Intake, Kind, ReplyBy
 from danvan.matters.queries.places import places_to_choose
+from danvan.units.queries import area_named
 
 AT_THE_DESK = [
     (Intake.OFFICE.value, _("Trực tiếp")),
@@ -42,16 +43,21 @@ class IntakeForm(forms.Form):
         required=False,
         widget=forms.TimeInput(attrs={"class": "w-4", "autocomplete": "off"}, format="%H:%M"),
     )
-    kind = forms.ChoiceField(label=_("Loại"), choices=Kind.choices)
-    field = forms.ChoiceField(label=_("Lĩnh vực"), choices=Field.choices)
+    kind = forms.ChoiceField(label=_("Loại"), choices=Kind.choices, initial=Kind.REFLECTION)
+    field = forms.ChoiceField(
+        label=_("Lĩnh vực"),
+        choices=[("", _("Chọn lĩnh vực")), *Field.choices],
+        error_messages={"required": _("Hãy chọn lĩnh vực: từ đó biết đơn vị nào trả lời.")},
+    )
     place_typed = forms.CharField(
         label=_("Xã, phường nơi có việc"),
         help_text=_("Tên nay hoặc tên cũ, có dấu hay không dấu."),
         max_length=120,
         error_messages={"required": _("Hãy ghi xã, phường nơi có việc.")},
-        widget=forms.TextInput(attrs={"class": "w-20", "autocomplete": "off", "data-area-typed": "id_area"}),
+        widget=forms.TextInput(attrs={"class": "w-full", "autocomplete": "off", "data-area-typed": "id_area"}),
     )
     area = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    chosen = forms.UUIDField(required=False)
     place = _line(_("Chỗ cụ thể"), "w-full", max_length=200, help_text=_("Ấp, tổ, số nhà, gần đâu."))
     content = Words(label=_("Nội dung, đúng lời người dân"), missing=_("Hãy ghi nội dung."))
     points = forms.CharField(
@@ -82,13 +88,21 @@ class IntakeForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if not data.get("area") and data.get("place_typed"):
-            self._find_place(data)
+        if data.get("place_typed"):
+            self._settle_place(data)
         return data
 
-    def _find_place(self, data: dict[str, Any]) -> None:
+    def _settle_place(self, data: dict[str, Any]) -> None:
+        """A place chosen among several; else the one filled in, where the typed name still is its name."""
+        on = data.get("received_on") or day_of(self.at)
+        if data.get("chosen"):
+            data["area"] = data["chosen"]
+        elif not data.get("area") or area_named(data["area"], on) != data["place_typed"]:
+            self._find_place(data, on)
+
+    def _find_place(self, data: dict[str, Any], on: date) -> None:
         """One place of that name is taken; several are offered to choose from."""
-        found = places_to_choose(data["place_typed"], data.get("received_on") or day_of(self.at))
+        found = places_to_choose(data["place_typed"], on)
         communes = [choice for choice in found.shown if not choice.is_wide]
         if len(communes) == 1:
             data["area"] = communes[0].area_id

@@ -64,7 +64,7 @@ class ListForm(forms.Form):
             intake=Intake(data["intake"]) if data.get("intake") else None,
             area_id=data.get("area"),
             unit_id=data.get("unit"),
-            month=date.fromisoformat(f"{data['month']}-01") if data.get("month") else None,
+            month=month_of(data.get("month", "")),
             text=data.get("q", ""),
         )
 
@@ -74,6 +74,11 @@ class ListForm(forms.Form):
         place: str = self.cleaned_data.get("place", "")
         area: UUID | None = self.cleaned_data.get("area")
         return "" if area else place.strip()
+
+
+def month_of(text: str) -> date | None:
+    """The first day of a month written `2026-11`."""
+    return date.fromisoformat(f"{text}-01") if text else None
 
 
 def _months(on: date) -> Iterator[tuple[str, str]]:

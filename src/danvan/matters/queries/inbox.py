@@ -95,7 +95,7 @@ FOLDERS = {
         Folder("paused", _("Chờ người dân"), _("Việc đã hỏi thêm người gửi và đang chờ họ bổ sung."), _paused),
         Folder("answered", _("Chờ xác nhận"), _("Việc đã trả lời, người gửi chưa nói đồng ý hay chưa."),
                lambda _days: [Range(Q(state=State.ANSWERED))]),
-        Folder(SENT, _("Nơi khác đang giữ"), _("Việc đơn vị đã tiếp nhận rồi chuyển cho nơi khác giải quyết."),
+        Folder(SENT, _("Đã chuyển đi"), _("Việc đơn vị đã tiếp nhận rồi chuyển cho nơi khác giải quyết."),
                lambda _days: [], is_counted=False),
         Folder("closed", _("Đã kết thúc"), _("Việc người gửi đã đồng ý, đã rút, hoặc đã hết hạn xác nhận."),
                lambda _days: [Range(Q(ended_on__isnull=False) & ~REPLACED)], NEWEST, is_counted=False),

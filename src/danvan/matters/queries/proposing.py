@@ -1,4 +1,4 @@
-"""Before a matter is written down: who will answer for it and why, and until when."""
+"""Before a matter is written down: where it most likely happened, who will answer for it and why, and until when."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +9,10 @@ from danvan.commitments.queries import calendar
 from danvan.matters.kinds import RULES, Field, Kind
 from danvan.matters.routing import route
 from danvan.rules.clock import ClockRefused, due, rule_by_id
+from danvan.units.access import Actor, in_force
+from danvan.units.kinds import Level
+from danvan.units.models import UnitVersion
+from danvan.units.queries import area_named
 
 
 @dataclass(frozen=True)
@@ -18,6 +22,12 @@ class Proposal:
     why: str
     due: date
     rule: str
+
+
+def own_place(by: Actor, on: date) -> tuple[UUID, str] | None:
+    """The commune of the actor's own unit, where most of what it takes in happens; None for units of wider areas."""
+    version = UnitVersion.objects.filter(in_force(on), unit_id__in=[by.unit_id], level=Level.COMMUNE).first()
+    return (version.area_id, area_named(version.area_id, on)) if version and version.area_id else None
 
 
 def proposed_for(area_id: UUID, field: Field, kind: Kind, received_on: date) -> Proposal:

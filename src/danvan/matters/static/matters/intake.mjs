@@ -10,7 +10,7 @@ form.addEventListener('keydown', (event) => {
 });
 form.addEventListener('change', (event) => { if (ASKED_OF.includes(event.target.name)) propose(); });
 propose();
-form.querySelector(form.elements.area.value ? '[name=content]' : '[name=place_typed]').focus();
+form.querySelector(!form.elements.area.value ? '[name=place_typed]' : form.elements.field.value ? '[name=content]' : '[name=field]').focus();
 
 async function propose() {
   const values = new FormData(form);

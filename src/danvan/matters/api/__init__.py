@@ -1,0 +1,10 @@
+"""Matters for machines: the same actions and queries as the pages, one call each.
+
+`open_router` answers citizens without an account too, by code and PIN; whoever mounts it adds `as_citizen` to the ways
+of being recognised, last.
+"""
+
+from danvan.matters.api.citizen import as_citizen, open_router
+from danvan.matters.api.officer import router
+
+__all__ = ["as_citizen", "open_router", "router"]

@@ -1,0 +1,119 @@
+"""What anybody may ask: to send a matter, and to follow one by code and PIN."""
+
+import hashlib
+from collections.abc import Iterator
+from datetime import date
+from typing import Annotated, Any
+
+from allauth.core.ratelimit import consume
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from ninja import Header, Router
+
+from danvan.base.clock import now, today
+from danvan.base.errors import TooMany
+from danvan.base.ids import read_code
+from danvan.matters.actions import NOT_NAMED, Received, Said, Sender, receive
+from danvan.matters.api.shapes import PUBLIC_REFUSALS, ApiRequest, MatterIn, Problem, ReceivedOut, TrackedOut, TrackIn
+from danvan.matters.kinds import Intake
+from danvan.matters.queries.tracking import Tracked, matter_for, tracked
+from danvan.rules.ledger import MOVES
+from danvan.units.access import CITIZEN, Actor
+
+open_router = Router(tags=["Ý kiến, kiến nghị"])
+
+
+def as_citizen(request: ApiRequest) -> Actor:
+    """Whoever shows no account is one."""
+    request.by = CITIZEN
+    return CITIZEN
+
+
+@open_router.post(
+    "/matters",
+    response={200: ReceivedOut, 201: ReceivedOut, 401: Problem, **PUBLIC_REFUSALS},
+    summary="Gửi hoặc tiếp nhận một việc",
+)
+def take_in(
+    request: ApiRequest, body: MatterIn, idempotency_key: Annotated[str, Header(max_length=200)] = ""
+) -> tuple[int, dict[str, Any]]:
+    """Without an account a citizen sends; an officer takes in for the own unit. Status 200: it was made before."""
+    if request.by.is_citizen and not consume(request, action="matter_send"):
+        raise TooMany("too-many", _("Đã gửi quá nhiều lần. Hãy thử lại sau một giờ."))
+    received = receive(said=_said(body, request.by), by=request.by, at=now(), key=_key(idempotency_key, body))
+    return (201 if received.pin else 200), _received(received)
+
+
+def _key(given: str, body: MatterIn) -> str:
+    """Bound to what is sent, so that a key somebody else happened to use fetches nothing of theirs."""
+    return hashlib.sha256(f"{given}\0{body.model_dump_json()}".encode()).hexdigest() if given else ""
+
+
+def _said(body: MatterIn, by: Actor) -> Said:
+    officer = not by.is_citizen
+    return Said(
+        content=body.content,
+        area_id=body.area_id,
+        kind=body.kind,
+        field=body.field,
+        place=body.place,
+        intake=body.intake if officer else Intake.PORTAL,
+        reply_by=body.reply_by,
+        sender=Sender(**body.sender.model_dump()) if body.sender else NOT_NAMED,
+        points=body.points,
+        unit_id=body.unit_id if officer else None,
+        received_at=body.received_at if officer else None,
+        source=body.source if officer else "",
+    )
+
+
+def _received(received: Received) -> dict[str, Any]:
+    current = received.matter.current
+    return {
+        "code": received.matter.code,
+        "pin": received.pin,
+        "state": current.state,
+        "due": current.due,
+        "unit_id": current.owed_by_id,
+    }
+
+
+@open_router.post("/track", auth=None, response={200: TrackedOut, **PUBLIC_REFUSALS}, summary="Theo dõi bằng mã và PIN")
+def track(request: HttpRequest, body: TrackIn) -> dict[str, Any]:
+    """A wrong code and a wrong PIN are answered alike; tries are counted for each code and for each address."""
+    if not consume(request, action="matter_track", key=(read_code(body.code) or (0, body.code.lower()))[1]):
+        raise TooMany("too-many", _("Đã thử quá nhiều lần. Hãy đợi mười phút rồi thử lại."))
+    on = today()
+    return _tracked(tracked(matter_for(body.code, body.pin).id, on), on)
+
+
+def _tracked(found: Tracked, on: date) -> dict[str, Any]:
+    return {
+        "code": found.matter.code,
+        "state": found.state.value,
+        "unit": found.holder,
+        "since": found.since,
+        "hops": found.hops,
+        "area": found.place,
+        "received_on": found.matter.received_on,
+        "due": found.current.due,
+        "is_late": found.is_late(on),
+        "deadline": found.deadline.as_json() if found.deadline else None,
+        "question": found.question,
+        "answer": found.answer.text if found.answer else None,
+        "steps": list(_steps(found)),
+        "next": sorted(found.moves),
+    }
+
+
+def _steps(found: Tracked) -> Iterator[dict[str, Any]]:
+    for step in found.steps:
+        yield {
+            "verb": step.verb,
+            "title": MOVES[step.verb].done,
+            "at": step.at,
+            "who": step.who,
+            "text": step.text,
+            "unit": step.unit,
+            "due": step.due,
+        }

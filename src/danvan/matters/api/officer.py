@@ -1,0 +1,104 @@
+"""What an officer's programme asks: lists, one matter, one step."""
+
+from typing import Annotated, Any
+
+from ninja import Query, Router
+
+from danvan.base.clock import day_of, now, today
+from danvan.matters.actions import Words, act
+from danvan.matters.api.shapes import REFUSALS, ApiRequest, DetailOut, FolderOut, ListIn, PageOut, StepIn
+from danvan.matters.forms.listing import month_of
+from danvan.matters.queries.detail import Detail, detail
+from danvan.matters.queries.filters import Filters
+from danvan.matters.queries.inbox import FOLDERS, MOST_COUNTED, counts, inbox
+
+router = Router(tags=["Ý kiến, kiến nghị"])
+
+
+@router.get("/folders", response={200: list[FolderOut], **REFUSALS}, summary="Các ngăn và số việc trong mỗi ngăn")
+def folders(request: ApiRequest) -> list[dict[str, Any]]:
+    numbers = counts(request.by, today())
+    return [
+        {
+            "key": key,
+            "title": str(folder.title),
+            "number": min(numbers[key], MOST_COUNTED) if key in numbers else None,
+            "is_more": numbers.get(key, 0) > MOST_COUNTED,
+        }
+        for key, folder in FOLDERS.items()
+    ]
+
+
+@router.get("/matters", response={200: PageOut, **REFUSALS}, summary="Danh sách việc trong tầm xem, từng trang")
+def matters(request: ApiRequest, asked: Annotated[ListIn, Query()]) -> dict[str, Any]:
+    page = inbox(
+        by=request.by,
+        on=today(),
+        folder=asked.folder,
+        filters=Filters(
+            field=asked.field,
+            kind=asked.kind,
+            intake=asked.intake,
+            area_id=asked.area,
+            unit_id=asked.unit,
+            month=month_of(asked.month),
+            text=asked.q.strip(),
+        ),
+        after=asked.after,
+        before=asked.before,
+        size=asked.limit,
+    )
+    return {"rows": page.rows, "next": page.next, "previous": page.previous}
+
+
+@router.get("/matters/{code}", response={200: DetailOut, **REFUSALS}, summary="Một việc: lời dân, các bước, hạn")
+def matter(request: ApiRequest, code: str) -> dict[str, Any]:
+    return _detail(detail(code=code, by=request.by, on=today()))
+
+
+@router.post("/matters/{code}/steps", response={200: DetailOut, **REFUSALS}, summary="Làm một bước")
+def take_step(request: ApiRequest, code: str, body: StepIn) -> dict[str, Any]:
+    """`seen` guards against acting on what somebody else has just changed: status 409, code `stale`."""
+    at = now()
+    found = detail(code=code, by=request.by, on=day_of(at))
+    words = Words(text=body.text, unit_id=body.unit, days=body.days, points=body.points)
+    act(matter_id=found.matter.id, verb=body.verb, words=words, by=request.by, at=at, seen=body.seen)
+    return _detail(detail(code=code, by=request.by, on=day_of(at)))
+
+
+def _detail(found: Detail) -> dict[str, Any]:
+    matter, current = found.matter, found.current
+    return {
+        "code": matter.code,
+        "kind": matter.kind,
+        "field": matter.field,
+        "intake": matter.intake,
+        "content": matter.content,
+        "area_id": matter.area_id,
+        "area": found.place,
+        "place": matter.place,
+        "received_on": matter.received_on,
+        "state": current.state,
+        "due": current.due,
+        "due_statutory": current.due_statutory,
+        "deadline": found.deadline.as_json() if found.deadline else None,
+        "unit_id": current.owed_by_id,
+        "unit": found.holder,
+        "hops": current.hops,
+        "seen": current.steps_taken,
+        "points": found.points,
+        "steps": [
+            {
+                "verb": line.verb,
+                "title": line.title,
+                "at": line.at,
+                "who": line.who,
+                "text": line.text or line.note,
+                "unit": line.to_unit,
+                "due": line.due,
+            }
+            for line in found.lines
+        ],
+        "holds": found.holds,
+        "next": [{"verb": move.verb, "label": move.label, "needs": sorted(move.needs)} for move in found.moves],
+    }
