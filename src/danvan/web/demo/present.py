@@ -76,7 +76,10 @@ _INTAKES = (Intake.PORTAL, Intake.PORTAL, Intake.OFFICE, Intake.PHONE, Intake.PA
 _KINDS = (Kind.REFLECTION, Kind.REFLECTION, Kind.RECOMMENDATION, Kind.OPINION)
 
 
-def _matter(each: Illustration, area_id: UUID, holder: Office, received: datetime, now: datetime, rng: Random) -> None:
+def _matter(
+    each: Illustration, area_id: UUID, holder: Office, received: datetime, now: datetime, rng: Random,
+    steps: int = MANY,
+) -> None:  # fmt: skip
     clerk = holder.actor("officer", "Cán bộ tiếp công dân")
     intake = rng.choice(_INTAKES)
     reply_by = rng.choice((ReplyBy.NONE, ReplyBy.NONE, ReplyBy.PHONE, ReplyBy.OFFICE))
