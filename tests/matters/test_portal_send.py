@@ -176,8 +176,9 @@ def test_a_name_nobody_knows_is_answered_with_what_to_try(begun):
 
 
 def test_the_list_for_typing_is_the_same_list(begun, world):
-    shown = text(begun.get("/gui/o-dau/tim/", {"q": "binh"}))
-    assert f'value="{world.xa_binh_an.id}"' in shown and "<html" not in shown
+    listed = begun.get("/gui/o-dau/tim/", {"q": "binh"}).json()
+    assert listed["places"] == 1 and f'value="{world.xa_binh_an.id}"' in listed["html"]
+    assert listed["html"].strip() in text(begun.post("/gui/o-dau/", {"typed": "binh", "find": "1"}))
 
 
 # What

@@ -4,8 +4,9 @@ something, so that a lost draft, a changed answer and a page opened out of turn 
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -99,11 +100,12 @@ def _communes(request: HttpRequest, form: PlaceForm, draft: Draft, wide: str) ->
     return _show(request, "commune", form=form, draft=draft, wide=places[0], communes=communes)
 
 
-def place_search(request: HttpRequest) -> HttpResponse:
-    """The list of finds alone, for the page that searches while somebody types."""
+def place_search(request: HttpRequest) -> JsonResponse:
+    """The list of finds alone, as the page itself would show it, for the script that searches while somebody types."""
     typed = request.GET.get("q", "")[:160]
-    context = {"choices": places_to_choose(typed, today()), "searched": typed.strip()}
-    return render(request, "matters/portal/choices.html", context)
+    found = places_to_choose(typed, today())
+    shown = render_to_string("matters/portal/choices.html", {"choices": found, "searched": typed.strip()}, request)
+    return JsonResponse({"html": shown, "places": len(found.shown)})
 
 
 @private

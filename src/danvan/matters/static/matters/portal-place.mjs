@@ -23,7 +23,8 @@ async function search() {
   if (name.length < 2) return;
   const response = await fetch(`${found.dataset.places}?q=${encodeURIComponent(name)}`).catch(() => null);
   if (!response?.ok || number !== asked) return;
-  found.innerHTML = await response.text();
-  const places = found.querySelectorAll('input').length;
+  const { html, places } = await response.json();
+  if (number !== asked) return;
+  found.innerHTML = html;
   told.textContent = places ? found.dataset.told.replace('#', places) : found.textContent.trim();
 }
