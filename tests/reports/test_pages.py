@@ -114,7 +114,9 @@ def test_the_matrix_opens_to_units_figures_and_matters(
     matrix = desk.get(f"/tong-hop/?ky={MARCH.code}")
     cell = f"/tong-hop/chi-tieu/?chitieu=petitions.received&amp;donvi={world.ubnd_binh_an.pk}&amp;ky={MARCH.code}"
     assert matrix.status_code == 200 and cell in matrix.text
-    assert matter.code in desk.get(cell.replace("&amp;", "&")).text
+    behind = desk.get(cell.replace("&amp;", "&")).text
+    assert f'<a href="/viec/{matter.code}/">{matter.code}</a>' in behind
+    assert desk.get(f"/viec/{matter.code}/").status_code == 200
 
 
 def test_every_group_of_the_matrix_has_its_page(world: World, march: Sheets, lan: Officer, sign_in: SignIn) -> None:

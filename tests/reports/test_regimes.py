@@ -54,7 +54,9 @@ def test_every_key_stands_once_and_says_what_is_counted() -> None:
 
 
 @given(st.dictionaries(st.sampled_from(drawn_keys()), st.integers(0, 10_000)))
-def test_a_figure_with_an_unknown_part_is_unknown_and_a_rate_of_counts_never_exceeds_100(values: dict[str, int]) -> None:
+def test_a_figure_with_an_unknown_part_is_unknown_and_a_rate_of_counts_never_exceeds_100(
+    values: dict[str, int],
+) -> None:
     for key, each in INDICATORS.items():
         figure = computed(key, values)
         if isinstance(each.source, Total):
@@ -62,7 +64,7 @@ def test_a_figure_with_an_unknown_part_is_unknown_and_a_rate_of_counts_never_exc
             assert (figure is not None) == known
         if isinstance(each.source, Ratio) and figure is not None:
             part, whole = computed(each.source.numerator, values), computed(each.source.denominator, values)
-            assert part is not None and whole and (figure <= 100) == (part <= whole) or figure == 100
+            assert (part is not None and whole and (figure <= 100) == (part <= whole)) or figure == 100
 
 
 @given(st.fixed_dictionaries({key: st.integers(0, 500) for key in ("a", "b", "c")}))

@@ -23,6 +23,7 @@ from danvan.reports.queries.keyset import page_of
 from danvan.rules.ledger import MOVES as MOVES_TABLE
 from danvan.rules.periods import Period
 from danvan.units.access import Actor
+from danvan.units.roles import Permission
 
 STOPS = ("answer", "withdraw", "cancel")
 VERB_OF = {
@@ -36,7 +37,9 @@ MOVES = ("hand-over", "take-over")
 
 @dataclass(frozen=True)
 class Fact:
-    """One line behind a figure. `matter_id` is empty where the actor may not open it; `count` is what it adds."""
+    """One line behind a figure; `count` is what it adds. `matter_id` and `meeting_id` are empty where there is none, or
+    where the actor may not open it.
+    """
 
     on: date
     code: str
@@ -148,7 +151,7 @@ def _matters_of(steps: list[Step], by: Actor, on: date) -> dict[UUID, Matter]:
 
 def _meetings(what: OfMeetings, unit_id: UUID, period: Period, by: Actor, on: date, after: str, before: str) -> Facts:
     if what in {OfMeetings.HELD, OfMeetings.ATTENDANCE}:
-        return _heads(what, meetings_held([unit_id], period), after, before)
+        return _heads(what, meetings_held([unit_id], period), by, after, before)
     said = opinions_at_meetings([unit_id], period, on_the_spot=what is OfMeetings.ON_THE_SPOT)
     rows = said.select_related("meeting")
     page = page_of(rows, day="meeting__held_on", after=after, before=before)
@@ -165,13 +168,14 @@ def _said(matter: Matter, seen: set[UUID]) -> Fact:
     return Fact(held_on, matter.code, matter.summary, matter_id=matter.id)
 
 
-def _heads(what: OfMeetings, rows: QuerySet[Meeting], after: str, before: str) -> Facts:
+def _heads(what: OfMeetings, rows: QuerySet[Meeting], by: Actor, after: str, before: str) -> Facts:
     page = page_of(rows, day="held_on", after=after, before=before)
-    heads = what is OfMeetings.ATTENDANCE
+    heads, opens = what is OfMeetings.ATTENDANCE, by.may(Permission.MATTER_READ)
     found = [
-        Fact(row.held_on, "", f"{row.title}, {row.place}", row.attendance if heads else 1, meeting_id=row.id)
+        Fact(row.held_on, "", f"{row.title}, {row.place}", row.attendance if heads else 1,
+             meeting_id=row.id if opens else None)
         for row in page.rows
-    ]
+    ]  # fmt: skip
     total = rows.aggregate(total=Sum("attendance"))["total"] or 0 if heads else rows.count()
     return Facts(found, total, page.previous, page.next)
 
