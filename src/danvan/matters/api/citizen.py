@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from allauth.core.ratelimit import consume
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from ninja import Header, Router
+from ninja import Header, Router, Status
 
 from danvan.base.clock import now, today
 from danvan.base.errors import TooMany
@@ -36,12 +36,12 @@ def as_citizen(request: ApiRequest) -> Actor:
 )
 def take_in(
     request: ApiRequest, body: MatterIn, idempotency_key: Annotated[str, Header(max_length=200)] = ""
-) -> tuple[int, dict[str, Any]]:
+) -> Status[dict[str, Any]]:
     """Without an account a citizen sends; an officer takes in for the own unit. Status 200: it was made before."""
     if request.by.is_citizen and not consume(request, action="matter_send"):
         raise TooMany("too-many", _("Đã gửi quá nhiều lần. Hãy thử lại sau một giờ."))
     received = receive(said=_said(body, request.by), by=request.by, at=now(), key=_key(idempotency_key, body))
-    return (201 if received.pin else 200), _received(received)
+    return Status(201 if received.pin else 200, _received(received))
 
 
 def _key(given: str, body: MatterIn) -> str:

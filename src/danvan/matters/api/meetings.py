@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import File, Form, Router, Schema
+from ninja import File, Form, Router, Schema, Status
 from ninja.files import UploadedFile
 from pydantic import Field
 
@@ -162,9 +162,9 @@ def _listed(row: ListedMeeting) -> dict[str, Any]:
 
 
 @meeting_router.post("/meetings", response={201: dict[str, UUID]}, summary="Lập một buổi của đơn vị mình")
-def create_meeting(request: OfficerRequest, data: HeadIn) -> tuple[int, dict[str, UUID]]:
+def create_meeting(request: OfficerRequest, data: HeadIn) -> Status[dict[str, UUID]]:
     head = Head(**data.dict(exclude={"key"}))
-    return 201, {"id": new_meeting(head=head, by=request.by, at=now(), key=data.key).id}
+    return Status(201, {"id": new_meeting(head=head, by=request.by, at=now(), key=data.key).id})
 
 
 @meeting_router.post("/meetings/import", response=ImportOut, summary="Nạp ý kiến từ tệp .xlsx, hoặc chỉ kiểm tra")
@@ -226,6 +226,6 @@ def list_receptions(request: OfficerRequest, after: str = "") -> dict[str, Any]:
 
 
 @meeting_router.post("/receptions", response={201: ReceptionOut}, summary="Ghi một buổi tiếp công dân")
-def create_reception(request: OfficerRequest, data: ReceptionIn) -> tuple[int, Any]:
+def create_reception(request: OfficerRequest, data: ReceptionIn) -> Status[Any]:
     reception = Reception(**data.dict(exclude={"key"}))
-    return 201, record_reception(reception=reception, by=request.by, at=now(), key=data.key)
+    return Status(201, record_reception(reception=reception, by=request.by, at=now(), key=data.key))

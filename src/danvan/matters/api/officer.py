@@ -3,9 +3,11 @@
 from typing import Annotated, Any
 
 from ninja import Query, Router
+from ninja.errors import AuthenticationError
 
 from danvan.base.clock import day_of, now, today
 from danvan.matters.actions import Words, act
+from danvan.matters.api.citizen import open_router
 from danvan.matters.api.shapes import REFUSALS, ApiRequest, DetailOut, FolderOut, ListIn, PageOut, StepIn
 from danvan.matters.forms.listing import month_of
 from danvan.matters.queries.detail import Detail, detail
@@ -29,8 +31,11 @@ def folders(request: ApiRequest) -> list[dict[str, Any]]:
     ]
 
 
-@router.get("/matters", response={200: PageOut, **REFUSALS}, summary="Danh sách việc trong tầm xem, từng trang")
+@open_router.get("/matters", response={200: PageOut, **REFUSALS}, summary="Danh sách việc trong tầm xem, từng trang")
 def matters(request: ApiRequest, asked: Annotated[ListIn, Query()]) -> dict[str, Any]:
+    """It shares its address with what citizens may call, so that who shows no account is turned away here."""
+    if request.by.is_citizen:
+        raise AuthenticationError
     page = inbox(
         by=request.by,
         on=today(),

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Schema
+from pydantic import AwareDatetime
 from pydantic import Field as Limits
 
 from danvan.matters.actions import MAX_CONTENT, MAX_POINTS
@@ -53,7 +54,7 @@ class MatterIn(Schema):
     reply_by: ReplyBy = ReplyBy.NONE
     sender: SenderIn | None = None
     intake: Intake = Intake.OFFICE
-    received_at: datetime | None = None
+    received_at: AwareDatetime | None = None
     unit_id: UUID | None = None
     source: str = Limits("", max_length=160)
 
