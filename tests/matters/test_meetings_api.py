@@ -1,0 +1,116 @@
+"""Machines write meetings down, load spreadsheets and record receptions as people do, with the same refusals."""
+
+import hashlib
+import json
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from danvan.matters.models import Matter, Meeting, OpinionSheet, ReceptionDay
+from danvan.units.models import ApiToken
+from tests.matters.test_spreadsheet import a_file, a_row
+from tests.world import AT
+
+pytestmark = pytest.mark.usefixtures("frozen")
+HEAD = {"title": "Hội nghị lắng nghe", "held_on": "2026-03-12", "place": "Nhà văn hóa", "chair": "Chủ tịch UBND xã",
+        "attendance": 120, "key": "k"}  # fmt: skip
+
+
+@pytest.fixture
+def call(client):
+    """One call with the officer's token; `file` is sent as a form."""
+
+    def called(officer, verb, path, body=None, file=None):
+        token = f"token-{officer.account.username}"
+        ApiToken.objects.get_or_create(
+            digest=hashlib.sha256(token.encode()).hexdigest(),
+            defaults={"holding": officer.holding, "name": "máy", "created_at": AT, "expires_on": date(2027, 1, 1)},
+        )
+        headers = {"Authorization": f"Bearer {token}"}
+        if file is not None:
+            sent = {"file": SimpleUploadedFile("thang 3.xlsx", file), **(body or {})}
+            answer = client.post(f"/api/v1{path}", sent, headers=headers)
+        else:
+            answer = client.generic(verb, f"/api/v1{path}", json.dumps(body) if body is not None else "",
+                                    content_type="application/json", headers=headers)  # fmt: skip
+        return answer.status_code, answer.json()
+
+    return called
+
+
+def test_a_meeting_from_its_head_to_its_opinions(world, nam, call):
+    head = HEAD | {"area_id": str(world.xa_binh_an.id)}
+    (status, made), (_again, same) = (call(nam, "POST", "/meetings", head) for _ in range(2))
+    assert (status, made, Meeting.objects.count()) == (201, same, 1)
+    rows = [{"key": "a" * 32, "content": "Đường hỏng.", "field": "gt"},
+            {"key": "b" * 32, "content": "Ồn.", "field": "tiếng ồn"}]  # fmt: skip
+    path = f"/meetings/{made['id']}"
+    assert call(nam, "POST", f"{path}/rows", {"rows": rows}) == (
+        200,
+        [
+            {"key": "a" * 32, "status": "saved", "version": 1, "errors": {}},
+            {"key": "b" * 32, "status": "saved", "version": 1, "errors": {"field": "Không có lĩnh vực này."}},
+        ],
+    )
+    status, refusal = call(nam, "POST", f"{path}/finish")
+    assert (status, refusal["code"], refusal["message"]) == (
+        409, "meeting-unready", "Dòng 2: Chưa rõ lĩnh vực “tiếng ồn”."
+    )  # fmt: skip
+    call(nam, "POST", f"{path}/rows", {"rows": [rows[1] | {"field": "mt", "version": 1}]})
+    status, done = call(nam, "POST", f"{path}/finish")
+    assert (status, [(o["row"], o["content"], o["state"], o["held_by"], o["due"]) for o in done["opinions"]]) == (
+        200,
+        [
+            (1, "Đường hỏng.", "open", "Ủy ban nhân dân xã Bình An", "2026-04-02"),
+            (2, "Ồn.", "open", "Ủy ban nhân dân xã Bình An", "2026-04-02"),
+        ],
+    )
+    _status, listed = call(nam, "GET", "/meetings")
+    assert [(m["opinions"], m["open"], m["state"]) for m in listed["meetings"]] == [(2, 2, "finished")]
+
+
+def test_a_file_is_judged_without_being_kept_and_loaded_when_told_to(nam, call):
+    data = a_file(a_row("Một."), a_row("Hai.", field="xyz"))
+    status, judged = call(nam, "POST", "/meetings/import", file=data)
+    assert (status, judged["dry_run"], judged["good"], judged["wrong"]) == (200, True, 1, 1)
+    assert judged["to_look_at"] == [
+        {"row": 3, "verdict": "wrong", "errors": ["Lĩnh vực “xyz”: Không có lĩnh vực này."], "warnings": []}
+    ]
+    assert (OpinionSheet.objects.count(), Matter.objects.count()) == (0, 0)
+    status, refusal = call(nam, "POST", "/meetings/import", {"dry_run": "false"}, file=data)
+    assert (status, refusal["code"], Matter.objects.count()) == (409, "rows-wrong", 0)
+    for _ in range(2):
+        status, loaded = call(nam, "POST", "/meetings/import", {"dry_run": "false", "only_good": "true"}, file=data)
+        assert (status, loaded["loaded"], loaded["rows"], loaded["sha256"]) == (
+            200, 1, 2, hashlib.sha256(data).hexdigest()
+        )  # fmt: skip
+    assert Matter.objects.count() == 1
+
+
+def test_a_bad_file_is_refused_at_the_file(nam, call):
+    status, refusal = call(nam, "POST", "/meetings/import", file=b"not a workbook")
+    assert (status, refusal["code"], refusal["field"]) == (422, "not-xlsx", "file")
+
+
+def test_a_reception_is_recorded_once_and_listed(nam, call):
+    sent = {"held_on": "2026-03-11", "turns": 4, "persons": 9, "cases": 3, "key": "k"}
+    assert [call(nam, "POST", "/receptions", sent)[0] for _ in range(2)] == [201, 201]
+    _status, listed = call(nam, "GET", "/receptions")
+    assert [(r["held_on"], r["turns"], r["persons"]) for r in listed["receptions"]] == [("2026-03-11", 4, 9)]
+    status, refusal = call(nam, "POST", "/receptions", sent | {"persons": 1, "key": "other"})
+    assert (status, refusal["field"]) == (422, "persons")
+
+
+def test_strangers_and_whoever_looks_on_are_refused(world, nam, thu, kim, call):
+    _status, made = call(nam, "POST", "/meetings", HEAD | {"area_id": str(world.xa_binh_an.id)})
+    path = f"/meetings/{made['id']}"
+    for verb, address, body in (("GET", path, None), ("POST", f"{path}/finish", None),
+                                ("POST", f"{path}/rows", {"rows": []})):  # fmt: skip
+        assert call(thu, verb, address, body)[0] == 404
+    assert call(kim, "GET", path)[0] == 200
+    assert call(kim, "POST", f"{path}/finish")[1]["code"] == "not-allowed"
+    assert call(kim, "POST", "/meetings/import", file=a_file(a_row()))[1]["code"] == "not-allowed"
+    assert call(kim, "POST", "/receptions", {"held_on": "2026-03-11", "turns": 1, "persons": 1, "cases": 1})[0] == 409
+    assert call(thu, "GET", "/meetings")[1] == {"meetings": [], "next": None}
+    assert ReceptionDay.objects.count() == 0
