@@ -221,3 +221,17 @@ def test_a_dispute_shows_as_a_review_and_not_as_a_second_receipt(
     dispute(answer(hear(world.ubnd_binh_an, "2026-02-20"), nam, "2026-02-24"), "2026-02-26")
     whole = rollup(world.ubnd_tinh.pk, monthly, MARCH, on=ON)
     assert (whole.figure("petitions.received"), whole.figure("reviews.received")) == (1, 1)
+
+
+def test_a_sheet_signed_after_the_rollup_shows_as_a_sum_that_no_longer_fits(
+    world: World, heard: None, march: Sheets, tu: Officer, sau: Officer, monthly: Regime, hear: Hear
+) -> None:
+    signed(draw_up(regime=monthly, period=MARCH, scope=Scope.SUBTREE, by=sau.by, at=AFTER), sau)
+    page = rollup_page(sau.by, world.ubnd_tinh.pk, monthly, MARCH, ON, Basis.LATEST)
+    assert page.apart == []
+    hear(world.ubnd_binh_an, "2026-03-02")
+    signed(march["ubnd_binh_an"], tu)
+    page = rollup_page(sau.by, world.ubnd_tinh.pk, monthly, MARCH, ON, Basis.LATEST)
+    received = next(finding for finding in page.apart if finding.indicator == "petitions.received")
+    assert (received.flag, received.blocking) == (Flag.SUM, False)
+    assert "đã ký ghi 3, các đơn vị nay cộng lại 4" in received.sentence

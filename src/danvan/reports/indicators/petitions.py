@@ -2,13 +2,11 @@
 
 from danvan.commitments.kinds import Measure
 from danvan.matters.kinds import PETITIONS as PETITION_KINDS
-from danvan.matters.kinds import Kind
+from danvan.matters.kinds import REVIEW, Kind
 from danvan.reports.indicators.flow import Flow
 from danvan.reports.indicators.indicator import Group, Indicator
 from danvan.reports.indicators.sources import Tallied
 
-REVIEW = "review"
-"""Commitment kind that a dispute opens."""
 KINDS = tuple(kind.value for kind in PETITION_KINDS)
 COLUMNS = {
     "carried": "01/XLD cột 2",

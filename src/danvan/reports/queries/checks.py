@@ -11,7 +11,7 @@ from uuid import UUID
 from danvan.reports.indicators import CARRY_OVERS, IDENTITIES, INDICATORS, computed, drawn_keys, full_title
 from danvan.reports.indicators.sources import Ratio
 from danvan.reports.kinds import Flag, Scope, SheetState
-from danvan.reports.models import Cell
+from danvan.reports.models import Cell, Sheet
 from danvan.reports.queries.rollup import Return, Rollup
 from danvan.reports.regimes import Regime
 from danvan.rules.numbers import write
@@ -113,6 +113,29 @@ def past_of(units: Iterable[UUID], regime: Regime, period: Period) -> tuple[Past
         if code == codes[0]:
             just_before.setdefault(unit, {})[key] = value
     return past, just_before
+
+
+def apart(rollup: Rollup) -> list[Finding]:
+    """Where the signed roll-up says otherwise than the sheets below now add up to, because one of them was signed or
+    corrected later; two queries.
+    """
+    signed = Sheet.objects.filter(
+        unit_id=rollup.root.unit_id, regime=rollup.regime.key, period=rollup.period.code, scope=Scope.SUBTREE,
+        state=SheetState.SIGNED,
+    ).order_by("-version")  # fmt: skip
+    sheet = signed.only("id", "home_area").first()
+    if sheet is None:
+        return []
+    kept = dict(sheet.cells.values_list("indicator", "value"))
+    return [
+        Finding(
+            f"total:{key}", Flag.SUM,
+            f"{full_title(key)}: biểu tổng hợp đã ký ghi {write(value)}, các đơn vị nay cộng lại "
+            f"{write(rollup.total[key])}.",
+            blocking=False, indicator=key, unit_id=rollup.root.unit_id,
+        )
+        for key, value in kept.items() if key in rollup.total and rollup.total[key] != value
+    ]  # fmt: skip
 
 
 def flags_of(rollup: Rollup) -> dict[UUID, list[Finding]]:

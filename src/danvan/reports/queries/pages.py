@@ -12,7 +12,7 @@ from danvan.reports.indicators.petitions import PETITIONS
 from danvan.reports.indicators.sources import Ratio, Total
 from danvan.reports.kinds import Basis, Flag, Scope, Standing
 from danvan.reports.models import OfficialReport, Sheet
-from danvan.reports.queries.checks import Finding, flags_of
+from danvan.reports.queries.checks import Finding, apart, flags_of
 from danvan.reports.queries.drawing import draw
 from danvan.reports.queries.drill import Facts, facts
 from danvan.reports.queries.overview import Overview, overview
@@ -151,14 +151,18 @@ class RollupPage:
     may_sum: bool
     group: Group
     lines: list[MatrixRow]
+    apart: list[Finding]
 
     @property
     def groups(self) -> tuple[Group, ...]:
         return GROUPS
 
     @property
-    def totals(self) -> list[tuple[Indicator, Figure]]:
-        return [(each, self.rollup.figure(each.key)) for each in self.group.indicators]
+    def totals(self) -> list[tuple[Indicator, Figure, list[Finding]]]:
+        return [
+            (each, self.rollup.figure(each.key), [one for one in self.apart if one.indicator == each.key])
+            for each in self.group.indicators
+        ]
 
     @property
     def remarks(self) -> list[tuple[Return, list[Finding]]]:
@@ -188,7 +192,7 @@ def rollup_page(
     supervises = by.may(Permission.MATTER_SUPERVISE) and by.unit_id == unit_id and len(whole.returns) > 1
     may_sum = by.may(Permission.SHEET_PREPARE) and by.unit_id == unit_id and len(whole.returns) > 1
     lines = [_matrix_row(row, group, found) for row in whole.rows]
-    return RollupPage(whole, found, supervises, supervises and by.subtree, may_sum, group, lines)
+    return RollupPage(whole, found, supervises, supervises and by.subtree, may_sum, group, lines, apart(whole))
 
 
 def _matrix_row(row: Row, group: Group, found: dict[UUID, list[Finding]]) -> MatrixRow:
