@@ -51,14 +51,31 @@ def pass_to_successors(*, ended: UUID, successor: UUID, note: str, by: Actor, at
     return count
 
 
+LONGEST_CHAIN = 12
+"""Units ended one after the other before the night shift came by."""
+
+
 def pass_on_of_ended(*, at: datetime) -> int:
-    """Passes on whatever units still owe that have ended by today and named who takes over; each in its transaction."""
+    """Passes on whatever units still owe that have ended by today and named who takes over; each in its transaction.
+
+    Where that one has ended too the duties go on to the next.
+    """
+    passed = 0
+    for _link in range(LONGEST_CHAIN):
+        moved = _passed_on(at)
+        if not moved:
+            break
+        passed += moved
+    return passed
+
+
+def _passed_on(at: datetime) -> int:
     owing = Commitment.objects.exclude(state__in=rules.FINAL).values("owed_by")
     edges = UnitSuccession.objects.filter(default=True, on__lte=day_of(at), before_id__in=owing)
     by = system("chuyển việc của đơn vị đã kết thúc")
     return sum(
         pass_to_successors(
-            ended=edge.before_id, successor=edge.after_id, note=_note(edge.on, edge.source)[:300], by=by, at=at
+            ended=edge.before_id, successor=edge.after_id, note=_note(edge.on, edge.source), by=by, at=at
         )
         for edge in edges.order_by("on", "id")
     )
