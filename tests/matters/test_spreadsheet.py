@@ -13,7 +13,7 @@ from danvan.commitments.queries import differences, verify
 from danvan.matters.actions.meetings import Head, new_meeting
 from danvan.matters.actions.spreadsheet import hand_in, load_sheet, name_columns
 from danvan.matters.documents.opinion_sheets import template, with_verdicts
-from danvan.matters.kinds import Field, SheetColumn
+from danvan.matters.kinds import SAID, Field, SheetColumn
 from danvan.matters.models import Entry, Matter, Meeting, OpinionSheet
 from danvan.matters.queries.opinion_sheet import read_opinions, recent_sheets, sheet_of, stored_bytes
 from danvan.matters.queries.sheet_places import Lists
@@ -281,6 +281,13 @@ def test_every_loaded_row_names_its_file_and_line(world, nam):
     assert (meeting.state, meeting.unit_id, meeting.attendance) == ("finished", world.ubnd_binh_an.id, 120)
     assert Entry.objects.count() == 2
     assert [list(verify()), differences()] == [[], []]
+
+
+def test_a_loaded_opinion_is_found_by_its_words_and_by_its_code(nam):
+    load(a_file(a_row("Đường ấp 3 hỏng nặng."), a_row("Mất trộm ở chợ.")), nam)
+    found = Matter.objects.get(SAID.has("duong ap hong"))
+    assert found.content == "Đường ấp 3 hỏng nặng."
+    assert Matter.objects.get(SAID.has(found.code)) == found
 
 
 def test_the_same_file_is_loaded_once_however_often_it_is_sent(nam, thu):
