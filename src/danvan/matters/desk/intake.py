@@ -85,16 +85,16 @@ def _own(code: str, by: Actor, at: datetime) -> Detail | None:
 
 @login_required
 def proposed(request: HttpRequest) -> JsonResponse:
-    """Who would answer and until when; asked by the page's script while somebody types."""
+    """Who would answer and until when, or why nobody; asked by the page's script while somebody types."""
     require(request.by, Permission.MATTER_TAKE_IN)  # type: ignore[attr-defined]
     form = ProposalForm(request.GET)
     if not form.is_valid():
-        return JsonResponse({"message": ""}, status=422)
+        return JsonResponse({"message": ""})
     area_id, field, kind, received_on = form.asked()
     try:
         found = proposed_for(area_id, field, kind, received_on or day_of(now()))
     except Refused as error:
-        return JsonResponse({"message": error.sentence}, status=error.status)
+        return JsonResponse({"message": error.sentence})
     shown = {"unit": found.unit, "why": found.why, "due": named(found.due), "rule": found.rule}
     return JsonResponse(shown)
 

@@ -25,9 +25,20 @@ from danvan.rules.ledger import MOVES
 from danvan.units.access import Actor
 
 ORDER = (
-    "accept", "answer", "ask", "hand-over", "reply", "resume", "add", "extend", "urge", "confirm", "re-date", "cancel",
-)  # fmt: skip
-"""Buttons, the most frequent first."""
+    "accept",
+    "answer",
+    "ask",
+    "reply",
+    "resume",
+    "urge",
+    "hand-over",
+    "extend",
+    "add",
+    "confirm",
+    "re-date",
+    "cancel",
+)
+"""Buttons, what is mostly done first: the holder answers, who looks from above urges."""
 
 
 @login_required

@@ -28,6 +28,7 @@ TEXTS: Mapping[str, tuple[str | Promise, str | Promise]] = {
     "cancel": (_("Lý do hủy"), _("Ví dụ: gửi trùng với mã nào, không có nội dung. Người gửi đọc được.")),
     "confirm": (_("Ghi chú"), ""),
 }
+MISSING = _("Hãy ghi nội dung.")
 WITH_PHOTOS = frozenset({"answer", "add", "reply"})
 WITH_TEXT = frozenset(verb for verb, move in MOVES.items() if "text" in move.needs)
 
@@ -48,7 +49,8 @@ class StepForm(forms.Form):
         if "days" in self.move.needs:
             self.fields["days"] = _days()
         for ordinal, point in self.points.items():
-            self.fields[f"point-{ordinal}"] = _long(f"{ordinal}. {point.request}", "", rows=3)
+            missing = _("Điểm này chưa có câu trả lời.")
+            self.fields[f"point-{ordinal}"] = _long(f"{ordinal}. {point.request}", "", rows=3, missing=missing)
         if verb in WITH_TEXT:
             label, hint = TEXTS[verb]
             self.fields["text"] = _long(label, hint, rows=6 if verb == "answer" else 3)
@@ -83,8 +85,8 @@ class StepForm(forms.Form):
         ]
 
 
-def _long(label: Any, hint: Any, rows: int) -> LongText:
-    field = LongText(label=label, hint=hint, missing=_("Hãy ghi nội dung."))
+def _long(label: Any, hint: Any, rows: int, missing: Any = MISSING) -> LongText:
+    field = LongText(label=label, hint=hint, missing=missing)
     field.widget.attrs["rows"] = rows
     return field
 

@@ -54,7 +54,14 @@ class IntakeForm(forms.Form):
         help_text=_("Tên nay hoặc tên cũ, có dấu hay không dấu."),
         max_length=120,
         error_messages={"required": _("Hãy ghi xã, phường nơi có việc.")},
-        widget=forms.TextInput(attrs={"class": "w-full", "autocomplete": "off", "data-area-typed": "id_area"}),
+        widget=forms.TextInput(
+            attrs={
+                "class": "w-full",
+                "autocomplete": "off",
+                "data-area-typed": "id_area",
+                "data-formerly": _("trước là"),
+            }
+        ),
     )
     area = forms.UUIDField(required=False, widget=forms.HiddenInput)
     chosen = forms.UUIDField(required=False)

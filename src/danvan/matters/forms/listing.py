@@ -44,7 +44,9 @@ class ListForm(forms.Form):
         label=_("Xã, phường có việc"),
         required=False,
         max_length=80,
-        widget=forms.TextInput(attrs={"class": "w-12", "autocomplete": "off", "data-area-typed": "id_area"}),
+        widget=forms.TextInput(
+            attrs={"class": "w-12", "autocomplete": "off", "data-area-typed": "id_area", "data-formerly": _("trước là")}
+        ),
     )
     area = forms.UUIDField(required=False, widget=forms.HiddenInput)
     unit = forms.UUIDField(required=False, widget=forms.HiddenInput)

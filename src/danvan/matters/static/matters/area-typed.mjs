@@ -37,7 +37,7 @@ function attach(input) {
       row.dataset.id = place.id;
       row.dataset.name = place.within ? `${place.name}, ${place.within}` : place.name;
       row.append(row.dataset.name);
-      if (place.formerly) row.append(Object.assign(document.createElement('small'), { textContent: place.formerly }));
+      if (place.formerly) row.append(Object.assign(document.createElement('small'), { textContent: `${input.dataset.formerly} ${place.formerly}` }));
       row.addEventListener('mousedown', (event) => { event.preventDefault(); take(row); });
       return row;
     }));

@@ -14,13 +14,13 @@ form.querySelector(!form.elements.area.value ? '[name=place_typed]' : form.eleme
 
 async function propose() {
   const values = new FormData(form);
-  if (!values.get('area')) return;
+  if (!values.get('area') || !values.get('field')) return;
   const turn = ++asked;
   const query = new URLSearchParams(ASKED_OF.map((name) => [name, values.get(name)]));
   const answer = await fetch(`${form.dataset.proposal}?${query}`).catch(() => null);
-  if (!answer || turn !== asked) return;
+  if (!answer?.ok || turn !== asked) return;
   const told = await answer.json();
-  if (!answer.ok) return place.replaceChildren(Object.assign(document.createElement('p'), { textContent: told.message }));
+  if ('message' in told) return place.replaceChildren(Object.assign(document.createElement('p'), { textContent: told.message }));
   const shown = shape.content.cloneNode(true);
   for (const part of ['unit', 'why', 'due', 'rule']) shown.querySelector(`[data-${part}]`).textContent = told[part];
   place.replaceChildren(shown);
