@@ -37,8 +37,8 @@ def pages(bare: Cost) -> Iterator[Row]:
             yield _row(f"{name}: danh sách “{folder}”", client, f"/viec/?folder={folder}", bare, 12)
         yield _row(f"{name}: lọc lĩnh vực", client, "/viec/?folder=all&field=security", bare, 12)
         yield _row(f"{name}: trang thứ 20", client, _deep(client, 20), bare, 12)
-        yield _row(f"{name}: tìm chữ", client, "/viec/?folder=all&text=trom+xe+may", bare, 12)
-        yield _row(f"{name}: tìm một từ hiếm", client, "/viec/?folder=all&text=so+123456", bare, 12)
+        yield _row(f"{name}: tìm chữ", client, "/viec/?folder=all&q=trom+xe+may", bare, 12)
+        yield _row(f"{name}: tìm một từ hiếm", client, "/viec/?folder=all&q=so+123456", bare, 12)
     code = Matter.objects.filter(home_area=42).order_by("received_on").values_list("code", flat=True)[0]
     yield _row("tinh: một việc", signed_in("tinh"), f"/viec/{code}/", bare, 10)
 

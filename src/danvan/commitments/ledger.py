@@ -139,10 +139,12 @@ _MOVED_ON = ("hand-over", "take-over")
 def counted(verb: str, before: rules.Standing, after: rules.Standing, due: date | None) -> list[tuple[str, Measure]]:
     """Which measures a step adds one to, and at which unit; the tallies and the recount both come from here.
 
-    An answer is on time when given no later than the rolled due day, that day included. A withdrawal after the answer
-    takes nothing out of hand and is counted nowhere.
+    An answer is on time when given no later than the rolled due day, that day included. What happens after the answer
+    (a withdrawal, a successor taking over) moves nothing that is still in hand and is counted nowhere.
     """
-    if verb in _MOVED_ON and before.holder != after.holder:
+    if verb in _MOVED_ON:
+        if before.stopped is not None or before.holder == after.holder:
+            return []
         return [(before.holder, Measure.HANDED_OUT), (after.holder, Measure.HANDED_IN)]
     if verb in {"withdraw", "cancel"} and before.stopped is not None:
         return []
