@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -74,9 +75,14 @@ def own_password(get_response: GetResponse) -> GetResponse:
 
 
 def refusals(get_response: GetResponse) -> GetResponse:
-    """An action that said no becomes a page with its sentence, or JSON for machines; nothing was written."""
+    """An action that said no becomes a page with its sentence, or JSON for machines; nothing was written.
+
+    So does a database that could not be written to in time: whoever waited is told to try again.
+    """
 
     def process_exception(request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, OperationalError):
+            error = Busy()
         if not isinstance(error, Refused):
             return None
         if request.path.startswith("/api/"):
@@ -88,6 +94,15 @@ def refusals(get_response: GetResponse) -> GetResponse:
 
     middleware.process_exception = process_exception  # type: ignore[attr-defined]
     return middleware
+
+
+class Busy(Refused):
+    """The database was locked or away for longer than anybody should wait."""
+
+    status = 503
+
+    def __init__(self) -> None:
+        super().__init__("busy", "Hệ thống đang bận, chưa ghi được gì. Hãy thử lại sau ít phút.")
 
 
 def refusal(error: Refused) -> dict[str, str]:
