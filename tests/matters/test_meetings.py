@@ -1,7 +1,9 @@
 """A listening meeting: written down together, finished once, every opinion with a holder and a date."""
 
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, time, timedelta
+from threading import Barrier
 from uuid import uuid4
 
 import pytest
@@ -301,6 +303,43 @@ def test_nothing_is_typed_into_a_finished_meeting(finished, world, nam):
     ):
         with pytest.raises(Refused, match="đã kết thúc"):
             write()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_people_pressing_finish_at_once_make_one_set(meeting, nam, tu):
+    save(meeting, typed(*(f"Ý kiến {number}." for number in range(20))), nam.by)
+    together = Barrier(2)
+
+    def press(officer):
+        together.wait()
+        try:
+            return finish_meeting(meeting_id=meeting.id, by=officer.by, at=AT).state
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        assert list(pool.map(press, (nam, tu))) == ["finished", "finished"]
+    assert (Matter.objects.count(), Commitment.objects.count(), len(kept(meeting))) == (20, 20, 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_people_typing_at_the_same_moment_keep_every_row(meeting, nam, tu):
+    together = Barrier(2)
+
+    def write(officer):
+        try:
+            for number in range(10):
+                together.wait()
+                save(meeting, typed(f"{officer.name} {number}", position=number + 1), officer.by)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(write, (nam, tu)))
+    assert sorted(row.content for row in kept(meeting)) == sorted(
+        f"{officer.name} {number}" for officer in (nam, tu) for number in range(10)
+    )
+    assert len({row.position for row in kept(meeting)}) == 20
 
 
 @pytest.mark.django_db(transaction=True)
