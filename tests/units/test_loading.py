@@ -1,16 +1,13 @@
 """The packaged areas in the database, and agencies from a spreadsheet."""
 
 from datetime import date
-from io import BytesIO
 
-import openpyxl
 import pytest
 from django.db import transaction
 
 from danvan.base.errors import Invalid, Refused
 from danvan.units.access import system
 from danvan.units.actions import load_agencies, load_areas, read_agencies
-from danvan.units.actions.agency_sheet import COLUMNS
 from danvan.units.models import Area, AreaVersion, UnitClosure, UnitVersion
 from danvan.units.queries import (
     area_named,
@@ -21,6 +18,7 @@ from danvan.units.queries import (
     shard_of_area,
     unit_answering_for,
 )
+from tests.units.sheets import sheet
 from tests.world import AT
 
 LOADER = system("test")
@@ -98,15 +96,6 @@ def test_an_ended_area_is_refused_with_the_names_of_its_successors(areas):
 def test_a_former_province_keeps_the_shard_of_its_successor(areas):
     town = AreaVersion.objects.get(full_name="Thành phố Ngã Bảy", level="district").area_id
     assert (shard_of_area(town, BEFORE), shard_of_area(provinces(TODAY).get(name="Cần Thơ").area_id, TODAY)) == (92, 92)
-
-
-def sheet(*rows: tuple[object, ...], heads: tuple[str, ...] = COLUMNS) -> bytes:
-    book = openpyxl.Workbook()
-    for row in (heads, *rows):
-        book.active.append(row)
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()
 
 
 GOOD = ("ubnd-x", "UBND tỉnh X", "", "UBND", "Chính quyền", "Cấp tỉnh", "", "", date(2025, 7, 1), "")

@@ -13,6 +13,7 @@ from danvan.units.actions import COLUMNS, UnitChange, UnitFacts, add_unit, chang
 from danvan.units.kinds import Event, Level, Tree
 from danvan.units.models import AdminEvent, Unit, UnitClosure, UnitVersion
 from danvan.units.queries.directory import tree_on, units_called
+from tests.units.sheets import sheet
 from tests.world import AT, MERGED, TODAY, a_unit, an_officer
 
 DAY = timedelta(days=1)
@@ -232,18 +233,13 @@ class TestEnding:
             self.end(world.ubnd_binh_an, world.ubnd_phu_loc, vu)
 
 
-HEAD = ("", "", "", "Chính quyền", "Cấp xã")
+HEAD = ("", "", "Chính quyền", "Cấp xã")
 
 
-def sheet(*rows: tuple[object, ...], name: str = "don-vi.xlsx") -> BytesIO:
-    book = openpyxl.Workbook()
-    for row in (COLUMNS, *rows):
-        book.active.append(row)
-    out = BytesIO()
-    book.save(out)
-    out.seek(0)
-    out.name = name
-    return out
+def handed_in(*rows: tuple[object, ...]) -> BytesIO:
+    file = BytesIO(sheet(*rows))
+    file.name = "don-vi.xlsx"
+    return file
 
 
 def digest_on(response) -> str:
@@ -262,11 +258,11 @@ class TestSpreadsheet:
             "start": "01/03/2026",
         }
         given |= changed
-        return (given["key"], given["name"], *HEAD[1:], given["parent"], given["area"], given["start"], "")
+        return (given["key"], given["name"], *HEAD, given["parent"], given["area"], given["start"], "")
 
     def test_a_file_is_checked_first_and_written_only_when_asked(self, sign_in, vu, world):
         client = sign_in(vu)
-        checked = client.post("/don-vi/nap/", {"file": sheet(self.row(world), self.row(world, key="to-2"))})
+        checked = client.post("/don-vi/nap/", {"file": handed_in(self.row(world), self.row(world, key="to-2"))})
         assert "2 dòng đều đúng" in text(checked)
         assert not Unit.objects.filter(key="to-1").exists()
         client.post("/don-vi/nap/ghi/", {"digest": digest_on(checked)})
@@ -276,7 +272,7 @@ class TestSpreadsheet:
     def test_one_wrong_row_keeps_all_out_and_the_file_comes_back_with_its_sentence(self, sign_in, vu, world):
         client = sign_in(vu)
         rows = (self.row(world), self.row(world, key="to-2", parent="khong-co"))
-        checked = client.post("/don-vi/nap/", {"file": sheet(*rows)})
+        checked = client.post("/don-vi/nap/", {"file": handed_in(*rows)})
         assert "1 dòng chưa đúng, chưa ghi gì" in text(checked)
         returned = client.post("/don-vi/nap/co-loi.xlsx", {"digest": digest_on(checked)})
         cells = list(openpyxl.load_workbook(BytesIO(returned.content)).active.iter_rows(values_only=True))
@@ -298,16 +294,16 @@ class TestSpreadsheet:
     def test_a_row_reaching_beyond_ones_own_units_is_wrong(self, sign_in, vu, world, changed, sentence):
         keys = {"ben": world.ubnd_xa_ben.key, "party": world.dang_uy_binh_an.key, "other": world.ubnd_xa_ben.key}
         row = self.row(world, **{name: keys.get(value, value) for name, value in changed.items()})
-        assert sentence in text(sign_in(vu).post("/don-vi/nap/", {"file": sheet(row)}))
+        assert sentence in text(sign_in(vu).post("/don-vi/nap/", {"file": handed_in(row)}))
 
     def test_a_key_again_with_a_later_day_ends_what_was_before(self, sign_in, vu, world):
         client, first = sign_in(vu), date(2026, 4, 1)
         again = self.row(world, key=world.ubnd_binh_an.key, name="Phường mới", parent=world.ubnd_tinh.key, start=first)
-        client.post("/don-vi/nap/ghi/", {"digest": digest_on(client.post("/don-vi/nap/", {"file": sheet(again)}))})
+        client.post("/don-vi/nap/ghi/", {"digest": digest_on(client.post("/don-vi/nap/", {"file": handed_in(again)}))})
         assert names(world.ubnd_binh_an.pk, first - DAY, first) == ["Ủy ban nhân dân xã Bình An", "Phường mới"]
 
     def test_the_same_row_twice_is_told_apart_by_its_number(self, sign_in, vu, world):
-        checked = text(sign_in(vu).post("/don-vi/nap/", {"file": sheet(self.row(world), self.row(world))}))
+        checked = text(sign_in(vu).post("/don-vi/nap/", {"file": handed_in(self.row(world), self.row(world))}))
         assert "Trùng mã khóa và ngày bắt đầu với dòng 2." in checked
 
     def test_what_is_no_spreadsheet_is_refused_in_words(self, sign_in, vu):

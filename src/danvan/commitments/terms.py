@@ -31,6 +31,10 @@ class Term:
         return self.rule.family or self.rule.id
 
     @property
+    def unit(self) -> str:
+        return UNITS[self.rule.unit]
+
+    @property
     def is_counted(self) -> bool:
         return self.rule.type == "clock" and self.rule.n > 0
 

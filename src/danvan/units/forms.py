@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Self
 from uuid import UUID
 
 from django import forms
+from django.http import QueryDict
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from danvan.units.actions import Seat, UnitChange, UnitFacts
@@ -51,6 +53,14 @@ class LookUpForm(forms.Form):
 
     q = Line(label=_("Tên hoặc mã"), most=160, required=False, width="w-20")
     on = Day(label=_("Vào ngày"), required=False)
+
+    @classmethod
+    def asked(cls, query: QueryDict, today: date) -> Self:
+        """The form as it was sent; the day stands in it even where nobody asked for one."""
+        given = query.copy()
+        if not given.get("on", "").strip():
+            given["on"] = f"{today:%d/%m/%Y}"
+        return cls(given)
 
     def day(self, today: date) -> date:
         return (self.cleaned_data.get("on") if self.is_valid() else None) or today
@@ -145,7 +155,7 @@ class SeatForm(forms.Form):
     )
     role = forms.ChoiceField(
         label=_("Vai trò"),
-        choices=[(role.key, f"{role.title}: {role.sentence}") for role in ROLES.values()],
+        choices=[(role.key, format_html("<b>{}</b>: {}", role.title, role.sentence)) for role in ROLES.values()],
         widget=forms.RadioSelect,
         error_messages={"required": _("Chọn một vai trò.")},
     )

@@ -59,3 +59,12 @@ class AdminVerb(TextChoices):
     TOKEN_REVOKED = "token-revoked", _("thu hồi mã truy cập của máy")
     DAY_DECIDED = "day-decided", _("quyết định một ngày của lịch làm việc")
     YEAR_DECIDED = "year-decided", _("xác nhận lịch làm việc cả năm")
+
+
+AREA_SOURCES = {
+    "vau": _("dữ liệu vietnamadminunits"),
+    "nq202": _("Nghị quyết 202/2025/QH15"),
+    "derived": _("suy ra từ các xã của huyện"),
+    "hand": _("ghi tay theo văn bản"),
+}
+"""What the sources of successions are called on a page."""

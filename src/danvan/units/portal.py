@@ -10,7 +10,7 @@ from danvan.base.clock import today
 from danvan.units import catalogue
 from danvan.units.access import Actor
 from danvan.units.forms import DirectoryForm, LookUpForm
-from danvan.units.kinds import Tree
+from danvan.units.kinds import AREA_SOURCES, Tree
 from danvan.units.queries import Place, directory, lookup, search_areas
 
 
@@ -32,7 +32,7 @@ def _of_today(place: Place) -> list[dict[str, str]]:
 
 def look_up(request: HttpRequest) -> HttpResponse:
     """Any name a place ever had, and a day."""
-    form = LookUpForm(request.GET or None)
+    form = LookUpForm.asked(request.GET, today())
     on, typed = form.day(today()), form.typed()
     found, are_more = lookup.look_up(typed, on) if typed else ([], False)
     shown = {"form": form, "on": on, "typed": typed, "found": found, "are_more": are_more}
@@ -40,17 +40,16 @@ def look_up(request: HttpRequest) -> HttpResponse:
 
 
 def area(request: HttpRequest, area_id: UUID) -> HttpResponse:
-    form = LookUpForm(request.GET or None)
+    form = LookUpForm.asked(request.GET, today())
     shown = lookup.dossier(area_id, form.day(today()))
-    sources = {source.key: source.name for source in catalogue.read_sources()}
-    context = {"area": shown, "form": form, "sources": sources, "data": catalogue.read_data_version()}
+    context = {"area": shown, "form": form, "sources": AREA_SOURCES, "data": catalogue.read_data_version()}
     return render(request, "units/portal/area.html", context)
 
 
 def sources(request: HttpRequest) -> HttpResponse:
     context = {
         "data": catalogue.read_data_version(),
-        "sources": catalogue.read_sources(),
+        "sources": [(AREA_SOURCES.get(source.key, source.name), source) for source in catalogue.read_sources()],
         "acts": catalogue.read_acts(),
     }
     return render(request, "units/portal/sources.html", context)
@@ -58,7 +57,7 @@ def sources(request: HttpRequest) -> HttpResponse:
 
 def unit_list(request: HttpRequest) -> HttpResponse:
     """A tree on a day, two storeys at a time; or what a search found."""
-    form = DirectoryForm(request.GET or None)
+    form = DirectoryForm.asked(request.GET, today())
     on, typed = form.day(today()), form.typed()
     tree = Tree((form.cleaned_data.get("tree") if form.is_valid() else "") or Tree.GOVERNMENT)
     shown = {"form": form, "on": on, "typed": typed, "tree": tree, "trees": directory.trees_on(on)}
@@ -71,7 +70,7 @@ def unit_list(request: HttpRequest) -> HttpResponse:
 
 def unit(request: HttpRequest, unit_id: UUID) -> HttpResponse:
     by: Actor = request.by  # type: ignore[attr-defined]
-    form = LookUpForm(request.GET or None)
+    form = LookUpForm.asked(request.GET, today())
     on = form.day(today())
     shown = directory.unit_dossier(unit_id, by, on, today())
     nodes = directory.tree_on(Tree(shown.now.version.tree), on, under=unit_id) if shown.below else []

@@ -52,7 +52,7 @@ DESK = (
     Entry(_("Đơn vị"), "unit-list", "unit", "v", frozenset({P.UNIT_MANAGE})),
     Entry(_("Tài khoản"), "account-list", "key", "a", frozenset({P.ACCOUNT_MANAGE})),
     Entry(_("Lịch làm việc"), "calendar", "calendar", "c", frozenset({P.CALENDAR_MANAGE})),
-    Entry(_("Nhật ký quản trị"), "admin-log", "shield", "n", frozenset({P.ACCOUNT_MANAGE})),
+    Entry(_("Nhật ký quản trị"), "admin-log", "shield", "n", frozenset({P.AUDIT_READ})),
 )
 PORTAL = ((_("Gửi ý kiến"), "matter-send"), (_("Tra cứu"), "matter-track"), (_("Số liệu"), "public-figures"))
 TOOLS = (
