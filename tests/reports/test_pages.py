@@ -204,7 +204,7 @@ def test_pages_cost_the_same_for_few_units_and_for_many(
     world: World, march: Sheets, lan: Officer, sign_in: SignIn, django_assert_num_queries: Callable[[int], object]
 ) -> None:
     desk = sign_in(lan)
-    costs = {"/bieu/": 6, f"/tong-hop/?ky={MARCH.code}": 18, f"/tong-quan/?ky={MARCH.code}": 20}
+    costs = {"/bieu/": 6, f"/tong-hop/?ky={MARCH.code}": 16, f"/tong-quan/?ky={MARCH.code}": 18}
     for path, queries in costs.items():
         desk.get(path)
         with django_assert_num_queries(queries):

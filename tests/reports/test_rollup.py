@@ -110,11 +110,11 @@ def test_a_rollup_costs_the_same_for_four_units_and_for_fifty(
     world: World, heard: None, march: Sheets, tu: Officer, monthly: Regime, django_assert_num_queries
 ) -> None:
     signed(march["ubnd_binh_an"], tu)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(10):
         rollup(world.ubnd_tinh.pk, monthly, MARCH, on=ON)
     for number in range(50):
         a_unit(name=f"UBND xã số {number}", area=world.xa_binh_an, parent=world.ubnd_tinh)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(10):
         assert len(rollup(world.ubnd_tinh.pk, monthly, MARCH, on=ON).rows) == 55
 
 
@@ -208,7 +208,7 @@ def test_what_is_usual_needs_a_past_and_leaves_room_for_small_numbers(
 def test_the_overview_tells_months_fields_and_days(
     world: World, heard: None, lan: Officer, nam: Officer, monthly: Regime, django_assert_num_queries
 ) -> None:
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(14):
         page = overview_page(lan.by, world.ubnd_tinh.pk, monthly, MARCH, ON)
     assert (page.months[-1].received, page.months[-1].answered, page.months[-1].label) == (3, 1, "3")
     assert page.fields == [("Giao thông, hạ tầng", 3)]

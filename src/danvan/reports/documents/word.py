@@ -1,11 +1,19 @@
 """The paper as a Word file: the same paper always gives the same bytes."""
 
 import io
-import zipfile
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
 from danvan.reports.documents.paper import Annex, Heading, Paper
+from danvan.reports.documents.wordml import (
+    draw_line_above,
+    keep_on_one_page,
+    put_page_number,
+    repeat_on_every_page,
+    restart_page_numbers,
+    set_cell_margins,
+    without_clock,
+)
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -40,16 +48,7 @@ def as_docx(paper: Paper) -> bytes:
         _annex(document, paper, annex)
     made = io.BytesIO()
     document.save(made)
-    return _without_clock(made.getvalue())
-
-
-def _without_clock(data: bytes) -> bytes:
-    """Zip entries carry the moment of writing; a fixed one keeps equal papers equal."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            new.writestr(zipfile.ZipInfo(name), old.read(name), zipfile.ZIP_DEFLATED)
-    return made.getvalue()
+    return without_clock(made.getvalue())
 
 
 def _properties(document: "Document", paper: Paper) -> None:
@@ -71,8 +70,6 @@ def _properties(document: "Document", paper: Paper) -> None:
 
 def _page(section: Any, paper: Paper, *, restart: bool) -> None:
     """A4 upright, the margins of the form, and the page number centred in the top margin from page 2 on."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
     from docx.shared import Mm
 
     page = paper.form.page
@@ -82,30 +79,11 @@ def _page(section: Any, paper: Paper, *, restart: bool) -> None:
     section.header_distance = section.footer_distance = Mm(page["header"])
     section.different_first_page_header_footer = True
     section.header.is_linked_to_previous = section.first_page_header.is_linked_to_previous = False
-    numbering = OxmlElement("w:pgNumType")
-    numbering.set(qn("w:start"), "1")
     if restart:
-        look = section._sectPr  # noqa: SLF001 -- python-docx has no call for restarting page numbers
-        look.insert_element_before(numbering, "w:cols", "w:titlePg", "w:docGrid")
+        restart_page_numbers(section)
     number = section.header.paragraphs[0]
     _align(number, "center")
-    _field(number, "PAGE", paper.form.size["page_number"])
-
-
-def _field(paragraph: "Paragraph", instruction: str, size: float) -> None:
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-    from docx.shared import Pt
-
-    run = paragraph.add_run()
-    run.font.size = Pt(size)
-    for kind in ("begin", "", "end"):
-        part = OxmlElement("w:fldChar" if kind else "w:instrText")
-        if kind:
-            part.set(qn("w:fldCharType"), kind)
-        else:
-            part.text = instruction
-        run._r.append(part)  # noqa: SLF001 -- python-docx has no call for fields
+    put_page_number(number, paper.form.size["page_number"])
 
 
 def _head(document: "Document", paper: Paper) -> None:
@@ -133,7 +111,7 @@ def _two_columns(document: "Document", paper: Paper, share: float = LEFT_SHARE) 
     width = page["width"] - page["left"] - page["right"]
     table = document.add_table(rows=1, cols=2)
     table.autofit = False
-    _cell_margins(table, 0)
+    set_cell_margins(table, 0)
     for column, part in zip(table.columns, (share, 1 - share), strict=True):
         column.width = Mm(width * part)
         for cell in column.cells:
@@ -150,20 +128,6 @@ def _next_row(cell: "_Cell") -> tuple["_Cell", "_Cell"]:
         new.width = old.width
         new.paragraphs[0].paragraph_format.space_before = Pt(6)
     return row.cells[0], row.cells[1]
-
-
-def _cell_margins(table: Any, points: int) -> None:
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    margins = OxmlElement("w:tblCellMar")
-    for side in ("left", "right"):
-        part = OxmlElement(f"w:{side}")
-        part.set(qn("w:w"), str(points * 20))
-        part.set(qn("w:type"), "dxa")
-        margins.append(part)
-    look = table._tbl.tblPr  # noqa: SLF001 -- python-docx has no call for cell margins
-    look.insert_element_before(margins, "w:tblLook")
 
 
 def _line(
@@ -197,8 +161,6 @@ def _width(text: str, size: float) -> float:
 
 def _rule(box: Any, length: float) -> None:
     """A thin line of a given length in points, centred: the top border of an empty paragraph with equal indents."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
     from docx.shared import Pt
 
     paragraph = box.add_paragraph()
@@ -206,12 +168,7 @@ def _rule(box: Any, length: float) -> None:
     _indented(paragraph, max(0.0, (room - length) / 2))
     _run(paragraph, "", 2)
     paragraph.paragraph_format.space_before, paragraph.paragraph_format.line_spacing = Pt(2), Pt(4)
-    borders, top = OxmlElement("w:pBdr"), OxmlElement("w:top")
-    for name, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "000000")):
-        top.set(qn(f"w:{name}"), value)
-    borders.append(top)
-    look = paragraph._p.get_or_add_pPr()  # noqa: SLF001 -- python-docx has no call for borders
-    look.insert_element_before(borders, "w:spacing", "w:ind", "w:jc", "w:rPr")
+    draw_line_above(paragraph)
 
 
 def _text_width(document: "Document") -> float:
@@ -279,13 +236,7 @@ def _foot(document: "Document", paper: Paper) -> None:
     name = _line(right, paper.signer_name, size["signer"], bold=True)
     name.paragraph_format.space_before = Pt(SIGNATURE_ROOM)
     table: Any = left._parent  # noqa: SLF001 -- the way from a cell to its table
-    _unbroken(table.rows[0])
-
-
-def _unbroken(row: Any) -> None:
-    from docx.oxml import OxmlElement
-
-    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001 -- no call for it
+    keep_on_one_page(table.rows[0])
 
 
 def _annex(document: "Document", paper: Paper, annex: Annex) -> None:
@@ -311,19 +262,18 @@ def _annex(document: "Document", paper: Paper, annex: Annex) -> None:
 
 def _table(document: "Document", annex: Annex, size: float) -> None:
     from docx.enum.table import WD_ALIGN_VERTICAL
-    from docx.oxml import OxmlElement
     from docx.shared import Mm
 
     table = document.add_table(rows=1, cols=len(annex.columns))
     table.style, table.autofit = "Table Grid", False
-    _cell_margins(table, 3)
+    set_cell_margins(table, 3)
     for column, cell in zip(annex.columns, table.rows[0].cells, strict=True):
         _line(cell, column.title, size, bold=True)
         cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
-    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001 -- no call for it
+    repeat_on_every_page(table.rows[0])
     for line in annex.lines:
         row = table.add_row()
-        _unbroken(row)
+        keep_on_one_page(row)
         sides = ["right" if c.number else "center" if i == 0 else "left" for i, c in enumerate(annex.columns)]
         for cell, text, side in zip(row.cells, line.cells, sides, strict=True):
             _line(cell, text or NO_BREAK_SPACE, size, bold=line.is_group or line.is_total, align=side)

@@ -1,12 +1,13 @@
-"""Drawing figures from the records: six queries, however many units are asked for."""
+"""Drawing figures from the records: four queries, however many units are asked for."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Case, Count, F, Q, QuerySet, Sum, Value, When
 
-from danvan.commitments.queries import in_hand, tallied
+from danvan.commitments.kinds import Measure
+from danvan.commitments.models import Commitment, Tally
 from danvan.matters.kinds import MeetingState
 from danvan.matters.models import Matter, Meeting, ReceptionDay
 from danvan.reports.indicators import INDICATORS, drawn_keys
@@ -18,12 +19,18 @@ from danvan.reports.indicators.sources import (
     Receptions,
     Tallied,
 )
+from danvan.rules.ledger import RUNNING
 from danvan.rules.periods import Period
 
 Values = dict[str, int]
 """Drawn figures by the key of their indicator."""
 Counts = dict[tuple[UUID, str, str], int]
+"""By unit, kind and measure."""
 Held = dict[tuple[UUID, str], int]
+"""Commitments in hand, by unit and kind."""
+
+INTO_HAND = (Measure.RECEIVED, Measure.HANDED_IN)
+OUT_OF_HAND = (Measure.HANDED_OUT, Measure.ANSWERED, Measure.WITHDRAWN, Measure.CANCELLED)
 
 
 def draw(units: Iterable[UUID], period: Period) -> dict[UUID, Values]:
@@ -32,9 +39,46 @@ def draw(units: Iterable[UUID], period: Period) -> dict[UUID, Values]:
     What a unit did itself; nothing of the units below it. A unit that did nothing has zeros.
     """
     ids = list(dict.fromkeys(units))
-    counts, opening, closing = tallied(ids, period), in_hand(ids, period.start), in_hand(ids, period.end)
+    counts, opening, closing = _of_ledger(ids, period)
     listed = {**_meetings(ids, period), **_receptions(ids, period)}
     return {unit: {key: _value(key, unit, counts, opening, closing, listed) for key in drawn_keys()} for unit in ids}
+
+
+def _of_ledger(units: list[UUID], period: Period) -> tuple[Counts, Held, Held]:
+    """What the tallies counted in the period, and what was in hand when it began and when it ended.
+
+    What is in hand now is known, so what was in hand on a day follows from the tallies since; old ones are not read.
+    All of it is one statement: a step taken meanwhile is in every part of the answer or in none.
+    """
+    tallies = (
+        Tally.objects.filter(unit_id__in=units, day__gte=period.start)
+        .annotate(phase=Case(When(day__lt=period.end, then=Value("within")), default=Value("after")))
+        .values_list("unit_id", "kind", "measure", "phase")
+        .annotate(total=Sum("delta"))
+        .order_by()
+    )
+    held = (
+        Commitment.objects.filter(owed_by_id__in=units, state__in=RUNNING)
+        .annotate(what=Value("held"), phase=Value("now"))
+        .values_list("owed_by_id", "kind", "what", "phase")
+        .annotate(total=Count("id"))
+        .order_by()
+    )
+    counts, opening, closing = (
+        Counter[tuple[UUID, str, str]](),
+        Counter[tuple[UUID, str]](),
+        Counter[tuple[UUID, str]](),
+    )
+    for unit, kind, measure, phase, total in tallies.union(held, all=True):
+        moved = total if measure in INTO_HAND else -total if measure in OUT_OF_HAND else 0
+        if phase == "within":
+            counts[unit, kind, measure] += total
+            opening[unit, kind] -= moved
+        else:
+            left = total if phase == "now" else -moved
+            closing[unit, kind] += left
+            opening[unit, kind] += left
+    return counts, opening, closing
 
 
 def _value(key: str, unit: UUID, counts: Counts, opening: Held, closing: Held, listed: Counts) -> int:

@@ -61,7 +61,7 @@ class Overview:
 
 
 def overview(unit_id: UUID, regime: Regime, period: Period, on: date) -> Overview:
-    """Sixteen queries, however many units stand below."""
+    """Fourteen queries, however many units stand below."""
     whole = rollup(unit_id, regime, period, on=on, basis=Basis.LATEST)
     units = [one.member.unit_id for one in whole.returns]
     return Overview(

@@ -1,6 +1,6 @@
 """From communes to the province: signed figures where a unit has signed, live ones, marked as such, where it has not.
 
-Twelve queries for one unit or for three thousand. A figure that is missing is missing; it is never added as zero.
+Ten queries for one unit or for three thousand. A figure that is missing is missing; it is never added as zero.
 """
 
 from collections.abc import Iterable, Mapping
