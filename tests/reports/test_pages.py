@@ -180,7 +180,10 @@ def test_composing_keeps_a_paper_that_can_be_fetched_again(
     typed = {name: form[name].value() for name in form.fields} | {"number": "7", "issued_on": "16/03/2026"}
     wrong = desk.post(f"/bieu/{sheet.id}/bao-cao/", {**typed, "number": "bảy"})
     assert (wrong.status_code, "Số văn bản là một số" in wrong.text) == (422, True)
-    assert "Đã lưu báo cáo" in desk.post(f"/bieu/{sheet.id}/bao-cao/", typed, follow=True).text
+    slip = {**typed, "assessment": "Đã giải quyết 8.328/8.574 đơn, đạt 97,23%."}
+    doubted = desk.post(f"/bieu/{sheet.id}/bao-cao/", slip)
+    assert "97,13%" in doubted.text and "Vẫn lưu" in doubted.text and not OfficialReport.objects.exists()
+    assert "Đã lưu báo cáo" in desk.post(f"/bieu/{sheet.id}/bao-cao/", {**slip, "confirmed": "1"}, follow=True).text
     paper = OfficialReport.objects.get()
     assert desk.get(f"/bao-cao/{paper.id}.pdf").content.startswith(b"%PDF")
     assert desk.get(f"/bao-cao/{paper.id}.docx").content.startswith(b"PK")

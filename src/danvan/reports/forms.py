@@ -14,6 +14,7 @@ from danvan.base.errors import Absent
 from danvan.reports.actions import Head
 from danvan.reports.checking import MAX_FILE, MAX_TEXT
 from danvan.reports.kinds import Authority, Basis
+from danvan.reports.prose import check_text
 from danvan.reports.regimes import Regime, all_regimes, period_of, regime
 from danvan.rules.periods import Period
 from danvan.units.access import Actor
@@ -132,6 +133,11 @@ class PaperForm(forms.Form):
     recipients = forms.CharField(
         label=_("Nơi nhận"), max_length=2_000, widget=forms.Textarea({"rows": 4}), help_text=_("Mỗi dòng một nơi.")
     )
+
+    def doubts(self) -> list[str]:
+        """What does not come out in the words people added; they may keep it all the same."""
+        words = "\n".join(self.cleaned_data[name] for name in ("assessment", "next_steps"))
+        return [finding["message"] for finding in check_text(words)["findings"]]
 
     def head(self) -> Head:
         data = self.cleaned_data

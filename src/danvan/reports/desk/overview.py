@@ -5,10 +5,10 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from danvan.base.clock import today
-from danvan.reports.desk.request import OfficerRequest
 from danvan.reports.forms import chosen
 from danvan.reports.pictures import pictures
 from danvan.reports.queries import overview_page
+from danvan.reports.request import OfficerRequest
 
 
 @login_required

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from danvan.base.clock import now, today
 from danvan.base.errors import Refused
 from danvan.reports.actions import issue
-from danvan.reports.desk.request import OfficerRequest
 from danvan.reports.documents import as_docx, as_pdf, draft_paper, issued_paper, usual_head
 from danvan.reports.documents.paper import Paper
 from danvan.reports.forms import PaperForm
 from danvan.reports.queries import sheet_page
+from danvan.reports.request import OfficerRequest
 
 RENDERINGS = {
     "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", as_docx),
@@ -26,19 +26,21 @@ RENDERINGS = {
 @login_required
 def compose(request: OfficerRequest, sheet_id: UUID) -> HttpResponse:
     page = sheet_page(request.by, sheet_id, today())
-    form = PaperForm(
-        request.POST if request.method == "POST" else None, initial=vars(usual_head(page.content, today()))
-    )
-    if form.is_bound and form.is_valid():
+    if request.method != "POST":
+        form = PaperForm(initial=vars(usual_head(page.content, today())))
+        return render(request, "reports/desk/compose.html", {"page": page, "form": form})
+    form = PaperForm(request.POST)
+    doubts = form.doubts() if form.is_valid() and "confirmed" not in request.POST else []
+    if form.is_valid() and not doubts:
         try:
             issue(sheet_id=sheet_id, head=form.head(), by=request.by, at=now())
         except Refused as error:
             form.add_error(error.field or None, error.sentence)
         else:
-            messages.success(request, _("Đã lưu báo cáo. Tải tệp ở danh sách bên dưới."))
+            messages.success(request, _("Đã lưu báo cáo. Tải tệp ở danh sách bên cạnh."))
             return redirect("sheet", sheet_id)
-    return render(request, "reports/desk/compose.html", {"page": page, "form": form},
-                  status=422 if form.errors else 200)  # fmt: skip
+    context = {"page": page, "form": form, "doubts": doubts}
+    return render(request, "reports/desk/compose.html", context, status=422)
 
 
 @login_required

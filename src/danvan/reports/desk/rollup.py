@@ -12,10 +12,10 @@ from django.views.decorators.http import require_POST
 
 from danvan.base.clock import now, today
 from danvan.reports.actions import accept_signed, urge_missing
-from danvan.reports.desk.request import OfficerRequest
 from danvan.reports.desk.sheets import XLSX
 from danvan.reports.forms import Chosen, UrgeForm, chosen
 from danvan.reports.queries import figure_page, rollup_page
+from danvan.reports.request import OfficerRequest
 from danvan.reports.workbook import rollup_as_xlsx
 
 

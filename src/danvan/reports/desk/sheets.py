@@ -12,10 +12,10 @@ from django.views.decorators.http import require_POST
 from danvan.base.clock import now, today
 from danvan.base.errors import Refused
 from danvan.reports.actions import accept, answer_check, correct, draw_up, sign
-from danvan.reports.desk.request import OfficerRequest
 from danvan.reports.forms import AnswerForm, ReasonForm, chosen
 from danvan.reports.kinds import Scope
 from danvan.reports.queries import content_of, sheet_page, sheet_seen_by, sheets_page
+from danvan.reports.request import OfficerRequest
 from danvan.reports.workbook import sheet_as_xlsx
 from danvan.units.access import require
 from danvan.units.roles import Permission
