@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Generic, TypeVar
 
 from danvan.rules.text import fold
@@ -17,6 +18,10 @@ class Option(Generic[K]):
     label: str
     aliases: tuple[str, ...] = ()
     rank: int = 0
+
+    @cached_property
+    def folded(self) -> tuple[str, ...]:
+        return tuple(fold(name) for name in (self.label, *self.aliases))
 
 
 @dataclass(frozen=True)
@@ -36,9 +41,7 @@ def pick(typed: str, options: Sequence[Option[K]]) -> Picked[K]:
     if not needle:
         return Picked(None)
     for fits in (_is_name, _is_initials, _begins_words):
-        found = [
-            option for option in options if any(fits(needle, fold(name)) for name in (option.label, *option.aliases))
-        ]
+        found = [option for option in options if any(fits(needle, name) for name in option.folded)]
         nearest = [option for option in found if option.rank == min(each.rank for each in found)]
         if len(nearest) == 1:
             return Picked(nearest[0])

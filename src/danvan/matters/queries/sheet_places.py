@@ -33,7 +33,8 @@ class Places:
             "area_id", "valid_from", "valid_to"
         ):
             self._spans[area_id].append((start, end))
-        self._old: dict[str, tuple[UUID | None, str]] = {}
+        self._read: dict[str, tuple[UUID | None, str]] = {}
+        self._old_names = 0
         self._units: dict[UUID, list[Option[UUID]]] = {}
         self._routes: dict[UUID, dict[Field, Route]] = {}
         self._works: dict[UUID, list[Span]] = {}
@@ -56,15 +57,21 @@ class Places:
         return found
 
     def _named(self, typed: str) -> tuple[UUID | None, str]:
+        key = fold(typed)
+        if key not in self._read:
+            self._read[key] = self._picked(typed)
+        return self._read[key]
+
+    def _picked(self, typed: str) -> tuple[UUID | None, str]:
         picked = pick(typed, self._options)
         if picked.option:
             return picked.option.key, ""
         if picked.among:
             return None, f"có nhiều nơi như vậy: {'; '.join(picked.among[:4])}."
-        key = fold(typed)
-        if key not in self._old and len(self._old) < MOST_OLD_NAMES:
-            self._old[key] = self._formerly(typed)
-        return self._old.get(key, (None, "không thuộc địa bàn của đơn vị."))
+        self._old_names += 1
+        if self._old_names > MOST_OLD_NAMES:
+            return None, f"“{typed}” không thuộc địa bàn của đơn vị."
+        return self._formerly(typed)
 
     def _formerly(self, typed: str) -> tuple[UUID | None, str]:
         after = {

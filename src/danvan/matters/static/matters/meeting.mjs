@@ -8,7 +8,7 @@ const BATCH = 100;
 const form = document.querySelector('[data-meeting]');
 const table = form?.querySelector('table[data-grid]');
 const writer = identifier();
-let timer, sending = false, failures = 0, offline = false;
+let timer, sending = false, failures = 0, offline = false, refusal = '';
 if (form) start();
 
 function start() {
@@ -89,6 +89,7 @@ async function send(atLast) {
   sending = true;
   sent.forEach(({ row }) => { row.dataset.state = 'sending'; });
   show();
+  refusal = '';
   try {
     const answer = await fetch(form.dataset.save, {
       method: 'POST', keepalive: atLast, redirect: 'error', credentials: 'same-origin',
@@ -96,7 +97,8 @@ async function send(atLast) {
       body: JSON.stringify({ writer, rows: sent.map((one) => one.data) }),
     });
     const told = await answer.json();
-    if (!answer.ok) throw new Error(told.message);
+    refusal = answer.ok ? '' : told.message;
+    if (refusal) throw new Error(refusal);
     settle(sent, told);
     failures = 0;
     offline = false;
@@ -259,7 +261,7 @@ function show() {
   const words = (text, ...numbers) => numbers.reduce((found, number) => found.replace('%d', number), text);
   const saved = words(output.dataset.saved, typed - Math.min(open, typed), typed);
   let text = saved, tone = '';
-  if (offline && open) [text, tone] = [words(output.dataset.offline, open), 'danger'];
+  if (offline && open) [text, tone] = [refusal || words(output.dataset.offline, open), 'danger'];
   else if (sending) [text, tone] = [words(output.dataset.saving, typed - Math.min(open, typed), typed), 'busy'];
   else if (open) [text, tone] = [`${saved} – ${words(output.dataset.unsaved, open)}`, 'wait'];
   if (bad && !offline) text += ` – ${words(output.dataset.wrong, bad)}`;
