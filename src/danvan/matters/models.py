@@ -125,10 +125,14 @@ class Point(AreaModel):
 
 
 class Attachment(AreaModel):
-    """A file that came with a matter, re-made without metadata and kept by the hash of its content."""
+    """A file that came with a matter, re-made without metadata and kept by the hash of its content.
+
+    `number` counts them from 1 in the order in which they came.
+    """
 
     matter = AreaForeignKey(Matter, models.CASCADE, related_name="attachments")
     step = AreaForeignKey(Step, models.PROTECT, null=True, related_name="+")
+    number = models.PositiveSmallIntegerField()
     digest = DigestField()
     media_type = models.CharField(max_length=60)
     bytes = models.PositiveIntegerField()
@@ -137,7 +141,10 @@ class Attachment(AreaModel):
     added_at = models.DateTimeField()
 
     class Meta(AreaModel.Meta):
-        constraints = [models.UniqueConstraint(fields=["home_area", "matter", "digest"], name="attachment_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["home_area", "matter", "digest"], name="attachment_once"),
+            models.UniqueConstraint(fields=["home_area", "matter", "number"], name="attachment_number_once"),
+        ]
 
 
 class Verdict(AreaModel):

@@ -12,10 +12,12 @@ from danvan.outreach.kinds import Channel, Template
 
 
 def attach(matter: Matter, photo: Photo, step: Step | None, at: datetime) -> None:
-    Attachment.objects.get_or_create(
+    """Keeps a photo with its matter; one that is there already stays where it was."""
+    kept = Attachment.objects.filter(home_area=matter.home_area, matter=matter)
+    kept.get_or_create(
         home_area=matter.home_area, matter=matter, digest=put(photo.data),
-        defaults={"step": step, "media_type": photo.media_type, "bytes": len(photo.data), "width": photo.width,
-                  "height": photo.height, "added_at": at},
+        defaults={"number": kept.count() + 1, "step": step, "media_type": photo.media_type, "bytes": len(photo.data),
+                  "width": photo.width, "height": photo.height, "added_at": at},
     )  # fmt: skip
 
 

@@ -42,8 +42,8 @@ def matter_inbox(request: HttpRequest) -> HttpResponse:
     by: Actor = request.by  # type: ignore[attr-defined]
     on, form = day_today(), ListForm(request.GET, day_today())
     filters = form.filters()
-    if filters.text and read_code(filters.text):
-        return redirect("matter", filters.text.strip())
+    if code := read_code(filters.text):
+        return redirect("matter", code[1])
     if form.place_to_find:
         return _choose_place(request, form.place_to_find, on)
     key = request.GET.get("folder") or LISTED_FIRST

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -136,12 +136,15 @@ def reached(request: HttpRequest, notice_id: UUID) -> HttpResponse:
 
 
 @login_required
-def photo(request: HttpRequest, code: str, number: int) -> FileResponse:
+def photo(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """A photo as it was stored; the browser may show it, but is told neither another type nor another name."""
     by: Actor = request.by  # type: ignore[attr-defined]
     found = photo_seen(code=code, number=number, by=by, on=today())
     name = f"anh-{number}.{found.media_type.partition('/')[2]}"
-    return FileResponse(files.open(found.digest), content_type=found.media_type, filename=name)
+    with files.open(found.digest) as file:
+        response = HttpResponse(file.read(), content_type=found.media_type)
+    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    return response
 
 
 @login_required

@@ -259,7 +259,7 @@ def photo_seen(*, code: str, number: int, by: Actor, on: date) -> Attachment:
     matter = _seen(code, by, on).first()
     if matter is None:
         raise Absent
-    rows = Attachment.objects.filter(home_area=matter.home_area, matter=matter)
-    for photo in rows.order_by("added_at", "id")[number - 1 : number] if number > 0 else ():
-        return photo
-    raise Absent
+    photo = Attachment.objects.filter(home_area=matter.home_area, matter=matter, number=number).first()
+    if photo is None:
+        raise Absent
+    return photo

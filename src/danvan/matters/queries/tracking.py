@@ -209,7 +209,7 @@ def _answer(matter: Matter, steps: list[TrackedStep]) -> Answer | None:
 def _shown(matter: Matter) -> QuerySet[Attachment]:
     open_to_all = Q(step__isnull=True) | ~Q(step__verb__in=INTERNAL)
     rows = Attachment.objects.filter(open_to_all, home_area=matter.home_area, matter=matter)
-    return rows.order_by("added_at", "id")
+    return rows.order_by("number")
 
 
 def _photos(matter: Matter) -> list[TrackedPhoto]:
