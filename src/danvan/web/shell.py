@@ -44,8 +44,8 @@ P = Permission
 DESK = (
     Entry(_("Hôm nay"), "today", "home", "t", frozenset({P.MATTER_READ})),
     Entry(_("Ý kiến"), "matter-inbox", "inbox", "y", frozenset({P.MATTER_READ})),
-    Entry(_("Buổi lắng nghe"), "meeting-list", "people", "l", frozenset({P.MATTER_READ})),
-    Entry(_("Tiếp công dân"), "reception-list", "calendar", "d", frozenset({P.SHEET_READ})),
+    Entry(_("Buổi lắng nghe"), "meeting-list", "people", "l", frozenset({P.MEETING_RUN})),
+    Entry(_("Tiếp công dân"), "reception-list", "calendar", "d", frozenset({P.RECEPTION_RECORD})),
     Entry(_("Biểu kỳ"), "sheet-list", "report", "b", frozenset({P.SHEET_READ})),
     Entry(_("Tổng hợp"), "rollup", "sum", "h", frozenset({P.SHEET_READ}), above=True),
     Entry(_("Tổng quan"), "overview", "chart", "q", frozenset({P.SHEET_READ})),
