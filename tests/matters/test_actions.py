@@ -74,7 +74,13 @@ def test_the_clock_starts_when_it_was_received_not_when_it_was_written_down(worl
 def test_what_lists_are_narrowed_by_stands_beside_the_clock(world):
     matter = told(world.xa_binh_an, field=Field.LAND, intake=Intake.PORTAL)
     c = matter.current
-    assert (c.topic, c.channel, c.area_id, c.raised_on, c.kind) == ("land", "portal", world.xa_binh_an.id, TODAY, "reflection")
+    assert (c.topic, c.channel, c.area_id, c.raised_on, c.kind) == (
+        "land",
+        "portal",
+        world.xa_binh_an.id,
+        TODAY,
+        "reflection",
+    )
 
 
 def test_search_finds_by_code_words_and_place_without_accents(world):
@@ -147,7 +153,11 @@ def test_the_same_key_of_somebody_else_makes_another(world, nam, mai):
 
 def test_accepting_takes_it_up_and_moves_neither_state_nor_day(bridge, nam):
     after = does(nam, "accept", bridge)
-    assert (after.current.state, after.current.due, after.current.accepted_on) == (State.OPEN, bridge.current.due, TODAY)
+    assert (after.current.state, after.current.due, after.current.accepted_on) == (
+        State.OPEN,
+        bridge.current.due,
+        TODAY,
+    )
 
 
 def test_a_hand_over_gives_it_to_the_other_unit_with_the_clock_running_on(bridge, nam, world):
@@ -287,8 +297,16 @@ def test_who_is_not_content_gets_a_new_clock_counted_apart(bridge, nam, world):
     after = give_verdict(matter=bridge, settled=Settled.NO, score=1, text="Chưa làm gì.", at=at(7))
     old, new = Commitment.objects.order_by("opened_at", "id")
     assert (old.state, new.state, new.kind, new.due) == (State.DISPUTED, State.OPEN, REVIEW, date(2026, 4, 2))
-    assert (after.current_id, new.owed_by_id, new.raised_on, new.code) == (new.id, old.owed_by_id, TODAY, f"{after.code}/2")
-    assert list(MatterCommitment.objects.order_by("ordinal").values_list("commitment_id", flat=True)) == [old.id, new.id]
+    assert (after.current_id, new.owed_by_id, new.raised_on, new.code) == (
+        new.id,
+        old.owed_by_id,
+        TODAY,
+        f"{after.code}/2",
+    )
+    assert list(MatterCommitment.objects.order_by("ordinal").values_list("commitment_id", flat=True)) == [
+        old.id,
+        new.id,
+    ]
     assert sorted(Tally.objects.filter(kind=REVIEW).values_list("measure", "delta")) == [("received", 1)]
 
 

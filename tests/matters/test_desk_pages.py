@@ -111,7 +111,13 @@ def test_a_filter_that_cannot_be_read_narrows_nothing(nam, sign_in, bridge, quer
 
 def test_the_page_tells_what_was_said_by_when_and_why_that_day(nam, sign_in, bridge):
     page = text(sign_in(nam).get(url(bridge)))
-    for shown in (BRIDGE, "Làm lan can", "thứ Năm, ngày 26 tháng 3 năm 2026", "Thứ bảy 14/03/2026", "Ủy ban nhân dân xã Bình An"):
+    for shown in (
+        BRIDGE,
+        "Làm lan can",
+        "thứ Năm, ngày 26 tháng 3 năm 2026",
+        "Thứ bảy 14/03/2026",
+        "Ủy ban nhân dân xã Bình An",
+    ):
         assert shown in page
 
 
@@ -295,7 +301,9 @@ def test_the_list_costs_the_same_for_one_and_fifty(
 
 def test_the_most_narrowed_list_from_above_costs_at_most_twelve(world, lan, sign_in, django_assert_num_queries):
     told(world.xa_binh_an, when=at(-20))
-    query = f"folder=late&field=roads&kind=reflection&month=2026-02&area={world.xa_binh_an.id}&unit={world.ubnd_binh_an.id}"
+    query = (
+        f"folder=late&field=roads&kind=reflection&month=2026-02&area={world.xa_binh_an.id}&unit={world.ubnd_binh_an.id}"
+    )
     client = sign_in(lan)
     with django_assert_num_queries(12):
         assert text(client.get(f"/viec/?{query}")).count("data-href") == 1

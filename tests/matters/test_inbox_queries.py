@@ -163,7 +163,9 @@ def test_an_operator_lists_nothing(everywhere, vu):
         codes(vu)
 
 
-@pytest.mark.parametrize(("officer", "unit"), [("nam", "ubnd_phu_loc"), ("lan", "ubnd_xa_ben"), ("lan", "cong_an_tinh")])
+@pytest.mark.parametrize(
+    ("officer", "unit"), [("nam", "ubnd_phu_loc"), ("lan", "ubnd_xa_ben"), ("lan", "cong_an_tinh")]
+)
 def test_a_unit_out_of_sight_is_absent(everywhere, world, request, officer, unit):
     with pytest.raises(Absent):
         codes(request.getfixturevalue(officer), unit_id=getattr(world, unit).id)
@@ -250,6 +252,7 @@ def test_a_folder_there_is_none_of_is_refused(nam):
 
 # Cost
 
+
 def _fill(world, nam, folder: str, rows: int) -> None:
     for day in range(rows):
         matter = told(world.xa_binh_an, by=nam.by, intake=Intake.OFFICE, when=at(-40 - day if folder == "late" else -1))
@@ -308,7 +311,9 @@ def test_the_day_shows_what_is_late_nearly_due_new_and_waiting_for_people(shelf,
     found = today_of(by=nam.by, on=TODAY)
     names = {matter.code: name for name, matter in shelf.items()}
     lanes = {lane.folder.key: [names[row.code] for row in lane.rows] for lane in found.lanes}
-    assert lanes["late"] == LIES_IN["late"] and lanes["soon"] == LIES_IN["soon"] and lanes["paused"] == LIES_IN["paused"]
+    assert (
+        lanes["late"] == LIES_IN["late"] and lanes["soon"] == LIES_IN["soon"] and lanes["paused"] == LIES_IN["paused"]
+    )
     assert [lane.number for lane in found.lanes] == [2, 2, 2, 2]
     assert found.units == []
 

@@ -117,7 +117,9 @@ def test_a_common_word_and_a_rare_one_are_found_alike(world, lan, is_common, mon
     first = inbox(by=lan.by, on=TODAY, folder="all", filters=Filters(text="cầu"), size=4)
     second = inbox(by=lan.by, on=TODAY, folder="all", filters=Filters(text="cầu"), size=4, after=first.next)
     assert [row.code for page in (first, second) for row in page.rows] == codes
-    assert inbox(by=lan.by, on=TODAY, folder="all", filters=Filters(text="cầu"), size=4, before=second.previous) == first
+    assert (
+        inbox(by=lan.by, on=TODAY, folder="all", filters=Filters(text="cầu"), size=4, before=second.previous) == first
+    )
 
 
 @pytest.mark.parametrize("rows", [1, 50])
