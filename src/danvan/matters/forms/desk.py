@@ -5,9 +5,12 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.conf import settings
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from danvan.base.errors import Invalid
 from danvan.matters.actions import Words
 from danvan.matters.forms.fields import Pictures
 from danvan.matters.forms.fields import Words as LongText
@@ -41,7 +44,8 @@ class StepForm(forms.Form):
     def __init__(
         self, verb: str, found: Detail, receivers: Receivers = (), data: Any = None, files: Any = None
     ) -> None:
-        super().__init__(data, files, prefix=verb, initial={"seen": found.current.steps_taken})
+        super().__init__(data, prefix=verb, initial={"seen": found.current.steps_taken})
+        self.uploads = files
         self.verb, self.move = verb, MOVES[verb]
         self.points = {point.ordinal: point for point in found.points} if verb == "answer" else {}
         if "unit" in self.move.needs:
@@ -73,8 +77,16 @@ class StepForm(forms.Form):
             unit_id=data.get("unit"),
             days=data.get("days") or 0,
             points={ordinal: data[f"point-{ordinal}"] for ordinal in self.points},
-            photos=[file.read() for file in self.files.getlist(self.add_prefix("photos"))] if self.files else [],
+            photos=self._photos(),
         )
+
+    def _photos(self) -> list[bytes]:
+        """Each is judged where it is stored; here only that there are not too many."""
+        uploads = self.uploads.getlist(self.add_prefix("photos")) if self.uploads else []
+        if len(uploads) > settings.MAX_PHOTOS:
+            told = gettext("Gửi nhiều nhất %(most)d ảnh một lần.") % {"most": settings.MAX_PHOTOS}
+            raise Invalid("photos-many", told, "photos")
+        return [upload.read() for upload in uploads]
 
     def typed(self) -> list[tuple[str, str]]:
         """What was typed so far, to be kept in sight where the step itself is no longer possible."""
