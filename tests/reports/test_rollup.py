@@ -235,3 +235,20 @@ def test_a_sheet_signed_after_the_rollup_shows_as_a_sum_that_no_longer_fits(
     received = next(finding for finding in page.apart if finding.indicator == "petitions.received")
     assert (received.flag, received.blocking) == (Flag.SUM, False)
     assert "đã ký ghi 3, các đơn vị nay cộng lại 4" in received.sentence
+
+
+def test_nobody_owes_a_sheet_of_a_period_before_the_regime(world: World, monthly: Regime, hear: Hear) -> None:
+    old = Period.month(2025, 6)
+    hear(world.ubnd_tinh, "2025-06-02", area=world.tinh_mau)
+    whole = rollup(world.ubnd_tinh.pk, monthly, old, on=ON)
+    assert (whole.completeness.due, whole.is_tentative, whole.figure("petitions.received")) == (0, False, 1)
+
+
+def test_a_branch_shows_how_many_of_its_units_earned_a_flag_not_a_mark_for_each(
+    world: World, march: Sheets, lan: Officer, monthly: Regime
+) -> None:
+    for number in range(3):
+        a_unit(name=f"Tổ {number}", area=world.xa_binh_an, parent=world.ubnd_binh_an)
+    page = rollup_page(lan.by, world.ubnd_tinh.pk, monthly, MARCH, LATE, Basis.LATEST)
+    row = next(line for line in page.lines if line.row.unit_id == world.ubnd_binh_an.pk)
+    assert [(mark.flag, mark.count) for mark in row.marks] == [(Flag.MISSING, 4), (Flag.LATE, 4)]

@@ -37,8 +37,9 @@ class Chosen:
 
     @property
     def periods(self) -> list[Period]:
-        """The running period and the ones before it, for the choice on the page."""
-        return self.regime.recent(self.on, 13)
+        """The running period and the ones before it, for the choice on the page, and the chosen one if it is older."""
+        recent = self.regime.recent(self.on, 13)
+        return recent if self.period in recent else [*recent, self.period]
 
 
 def chosen(query: QueryDict, by: Actor, on: date) -> Chosen:

@@ -35,6 +35,10 @@ class Regime:
         """Whether a unit of that tree and level owes this report; one with nobody above it owes it to no one."""
         return has_parent and tree in self.trees and level in self.levels
 
+    def covers(self, period: Period) -> bool:
+        """Whether the regime was in force when the period ended; before that nobody owed its sheets."""
+        return period.last_day >= self.valid_from
+
     def due(self, period: Period, calendar: WorkingCalendar) -> date:
         """The last working day to sign and send, counted from the day the figures close."""
         return calendar.add_working_days(period.last_day, self.send_after_working_days)

@@ -34,7 +34,7 @@ def open_due_sheets(*, by: Actor, at: datetime) -> int:
     on, days, opened = day_of(at), calendar(), 0
     for regime in all_regimes():
         period = regime.last_closed(on)
-        if period.last_day < regime.valid_from:
+        if not regime.covers(period):
             continue
         for version, home_area in _owing(regime, period):
             opened += _open_due(version, home_area, regime, period, days, by, at)

@@ -1,5 +1,6 @@
 """What the officers' pages show, each put together in one call that checks sight first."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -123,17 +124,36 @@ def _moved_since(sheet: Sheet, content: Content) -> int:
 
 
 @dataclass(frozen=True)
+class Mark:
+    """A flag in a cell; where many units below earned it, their number instead of a mark for each."""
+
+    flag: Flag
+    sentence: str
+    count: int
+
+
+def marks(findings: Iterable[Finding]) -> tuple[Mark, ...]:
+    found: dict[Flag, list[Finding]] = {}
+    for finding in findings:
+        found.setdefault(finding.flag, []).append(finding)
+    return tuple(
+        Mark(flag, each[0].sentence if len(each) == 1 else f"{len(each)} đơn vị: {flag.label}.", len(each))
+        for flag, each in found.items()
+    )
+
+
+@dataclass(frozen=True)
 class MatrixCell:
     row: Row
     indicator: Indicator
     figure: Figure
-    findings: tuple[Finding, ...]
+    marks: tuple[Mark, ...]
 
 
 @dataclass(frozen=True)
 class MatrixRow:
     row: Row
-    findings: tuple[Finding, ...]
+    marks: tuple[Mark, ...]
     cells: list[MatrixCell]
 
     @property
@@ -158,9 +178,9 @@ class RollupPage:
         return GROUPS
 
     @property
-    def totals(self) -> list[tuple[Indicator, Figure, list[Finding]]]:
+    def totals(self) -> list[tuple[Indicator, Figure, tuple[Mark, ...]]]:
         return [
-            (each, self.rollup.figure(each.key), [one for one in self.apart if one.indicator == each.key])
+            (each, self.rollup.figure(each.key), marks(one for one in self.apart if one.indicator == each.key))
             for each in self.group.indicators
         ]
 
@@ -197,12 +217,11 @@ def rollup_page(
 
 def _matrix_row(row: Row, group: Group, found: dict[UUID, list[Finding]]) -> MatrixRow:
     about = [each for one in row.returns for each in found.get(one.member.unit_id, ())]
-    whole = tuple(each for each in about if not each.indicator)
     cells = [
-        MatrixCell(row, each, row.figure(each.key), tuple(one for one in about if one.indicator == each.key))
+        MatrixCell(row, each, row.figure(each.key), marks(one for one in about if one.indicator == each.key))
         for each in group.indicators
     ]
-    return MatrixRow(row, whole, cells)
+    return MatrixRow(row, marks(each for each in about if not each.indicator), cells)
 
 
 @dataclass(frozen=True)

@@ -119,7 +119,7 @@ def rollup(unit_id: UUID, regime: Regime, period: Period, *, on: date, basis: Ba
     ids = [member.unit_id for member in tree]
     live, sheets = draw(ids, period), signed_sheets(ids, regime, period)
     cells = cells_of(sheets.values())
-    due = regime.due(period, calendar())
+    due = regime.due(period, calendar()) if regime.covers(period) else None
     found = [_return(member, live[member.unit_id], sheets.get(member.unit_id), cells, regime, due, on)
              for member in tree]  # fmt: skip
     return Rollup(tree[0], regime, period, basis, on, _rows(found, basis))
@@ -156,11 +156,13 @@ def standing_of(signed_on: date | None, due: date | None, on: date) -> Standing:
 
 
 def _return(
-    member: Member, live: Values, sheet: Sheet | None, cells: dict[UUID, Values], regime: Regime, due: date, on: date
-) -> Return:
+    member: Member, live: Values, sheet: Sheet | None, cells: dict[UUID, Values], regime: Regime, due: date | None,
+    on: date,
+) -> Return:  # fmt: skip
+    """`due` is empty for a period before the regime: then a sheet may be there, but nobody owed it."""
     if sheet is not None:
         due = sheet.due or due
-    asked = member.depth > 0 and member.owes(regime)
+    asked = due is not None and member.depth > 0 and member.owes(regime)
     standing = standing_of(sheet.signed_on if sheet else None, due, on) if asked or sheet else Standing.NOT_ASKED
     return Return(
         member=member,
