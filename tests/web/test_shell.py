@@ -146,7 +146,7 @@ class TestPost:
         ("officer", "tyldbq"),
         ("leader", "tyldbq"),
         ("coordinator", "tybhq"),
-        ("auditor", "tybhq"),
+        ("auditor", "tybhqn"),
         ("operator", "vacn"),
     ],
 )
