@@ -26,7 +26,7 @@ def capacities(by: Actor, commitment: Commitment, on: date) -> frozenset[Capacit
 
 def _of_officer(by: Actor, commitment: Commitment, on: date) -> set[Capacity]:
     found = set()
-    if by.may(Permission.MATTER_HANDLE) and by.unit_id == commitment.owed_by_id:
+    if (by.may(Permission.MATTER_HANDLE) or by.may(Permission.SHEET_SIGN)) and by.unit_id == commitment.owed_by_id:
         found.add(Capacity.HOLDER)
     if by.may(Permission.MATTER_TAKE_IN) and by.unit_id == commitment.opened_by_unit_id:
         found.add(Capacity.CLERK)

@@ -10,7 +10,15 @@ from typing import Any
 from uuid import UUID
 
 from danvan.base.clock import VIETNAM, day_of
-from danvan.reports.actions import PrintedFigure, accept_signed, answer_check, keep_printed, open_due_sheets, sign
+from danvan.reports.actions import (
+    PrintedFigure,
+    accept_signed,
+    answer_check,
+    draw_up,
+    keep_printed,
+    open_due_sheets,
+    sign,
+)
 from danvan.reports.kinds import Scope, SheetState
 from danvan.reports.models import Sheet
 from danvan.reports.queries.sheets import content_of
@@ -61,7 +69,10 @@ def load_sheets(at: datetime) -> None:
         _sign_most(period, share, at, rng)
         for province in UnitVersion.objects.filter(unit__key__in=("ubnd-ht", "ca-ht"), valid_to=None):
             by = _actor(province.unit_id, "chief", "Lãnh đạo tổng hợp")
-            accept_signed(regime=regime, period=period, by=by, at=min(at, opened + timedelta(days=6)))
+            moment = min(at, opened + timedelta(days=6))
+            accept_signed(regime=regime, period=period, by=by, at=moment)
+            if period != newest:
+                _sign(draw_up(regime=regime, period=period, scope=Scope.SUBTREE, by=by, at=moment), by, moment)
 
 
 def _sign_most(period: Period, share: float, now: datetime, rng: Random) -> None:
@@ -71,11 +82,10 @@ def _sign_most(period: Period, share: float, now: datetime, rng: Random) -> None
         moment = datetime.combine(period.end + timedelta(days=rng.choice((0, 0, 1, 1, 2, 4))), time(9), VIETNAM)
         kept_to_try = share < 1 and WARD in fold(names[sheet.unit_id])
         if rng.random() < share and not kept_to_try and moment < now:
-            _sign(sheet, moment)
+            _sign(sheet, _actor(sheet.unit_id, "leader", "Lãnh đạo đơn vị"), moment)
 
 
-def _sign(sheet: Sheet, at: datetime) -> None:
-    by = _actor(sheet.unit_id, "leader", "Lãnh đạo đơn vị")
+def _sign(sheet: Sheet, by: Actor, at: datetime) -> None:
     for remark in content_of(sheet, day_of(at)).open_remarks:
         answer_check(sheet_id=sheet.id, finding=remark.code, text="Đã kiểm tra, số liệu đúng.", by=by, at=at)
     sign(sheet_id=sheet.id, seen=content_of(sheet, day_of(at)).fingerprint, by=by, at=at)
