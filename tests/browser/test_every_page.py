@@ -8,8 +8,14 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 NOT_VISITED = ("/api/", "/ngon-ngu/", "/tai-khoan/dang-xuat/")
 """Answers to machines, and what would change the visit itself."""
-OPENED = {HTTPStatus.OK, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND}
-"""Being told that a page is not for you is a page, too."""
+OPENED = {
+    HTTPStatus.OK,
+    HTTPStatus.FORBIDDEN,
+    HTTPStatus.NOT_FOUND,
+    HTTPStatus.CONFLICT,
+    HTTPStatus.UNPROCESSABLE_ENTITY,
+}
+"""Being told that a page is not for you, or needs to be told of what, is a page, too; it is looked at like any other."""
 
 
 def addresses(patterns: list[URLPattern | URLResolver], prefix: str = "/") -> Iterator[str]:
