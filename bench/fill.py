@@ -149,7 +149,7 @@ def copy(first: int, last: int) -> None:
 def _insert(table: str, number: int) -> str:
     names = _columns(table)
     values = ", ".join(_value(table, name, number) for name in names)
-    where = "id IN (SELECT id FROM bench_tally)" if table == "commitments_tally" else _is_seeded()
+    where = f"id IN (SELECT id FROM seeded_{table})"  # noqa: S608 -- our own table
     quoted = ", ".join(f'"{name}"' for name in names)
     return f"INSERT INTO {table} ({quoted}) SELECT {values} FROM {table} WHERE {where}"  # noqa: S608 -- our tables
 
@@ -159,11 +159,6 @@ def _columns(table: str) -> list[str]:
         described = connection.introspection.get_table_description(cursor, table)
     skipped = {"fold_words"} | ({"id"} if table == "commitments_tally" else set())
     return [column.name for column in described if column.name not in skipped]
-
-
-def _is_seeded() -> str:
-    """Seeded ids end in anything but the mark of a copy, which stands in their last twelve digits."""
-    return "substr(CAST(id AS varchar), length(CAST(id AS varchar)) - 11, 4) <> 'cccc'"
 
 
 def _value(table: str, name: str, number: int) -> str:
@@ -184,7 +179,8 @@ def fill(matters: int) -> None:
         people(by, offices)
     seed(_chosen(offices))
     with connection.cursor() as cursor:
-        cursor.execute("CREATE TABLE bench_tally AS SELECT id FROM commitments_tally")
+        for table in COPIED:
+            cursor.execute(f"CREATE TABLE seeded_{table} AS SELECT id FROM {table}")  # noqa: S608 -- our tables
     grow(matters)
     print(f"filled {matters} in {time.monotonic() - started:.0f} s", file=sys.stderr)
 
