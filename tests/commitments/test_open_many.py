@@ -80,11 +80,11 @@ def test_one_refusal_leaves_nothing_of_the_others(world, nam):
 def test_the_number_of_statements_does_not_grow_with_the_number_of_commitments(world, nam, django_assert_num_queries):
     def some(start, count):
         return [
-            Opening(Promise("meeting-opinion", f"DV99-{start + i}", world.ubnd_binh_an.id, rule_id="NOI-YK"), MAU, AT,
-                    ANSWER)
+            Opening(Promise("meeting-opinion", f"DV99-{start + i}", world.ubnd_binh_an.id, rule_id="NOI-YK"), MAU,
+                    AT + timedelta(days=i), ANSWER)
             for i in range(count)
         ]  # fmt: skip
 
     for start, count in ((0, 1), (100, 20)):
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             open_many(openings=some(start, count), by=nam.by)

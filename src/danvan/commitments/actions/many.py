@@ -1,7 +1,7 @@
 """Opening many commitments in one go, with the very same steps as one by one and a handful of statements."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from danvan.base.clock import day_of
-from danvan.base.errors import Refused
+from danvan.base.errors import Forbidden
 from danvan.commitments import ledger
 from danvan.commitments.access import capacities, capacity_for
 from danvan.commitments.actions.steps import Given, Promise, next_step, opener, unopened
@@ -18,7 +18,7 @@ from danvan.commitments.models import Commitment, Step, Tally
 from danvan.rules import ledger as rules
 from danvan.rules.calendar import WorkingCalendar
 from danvan.units.access import Actor
-from danvan.units.queries import shard_of_unit, unit_in_force
+from danvan.units.queries import shards_of_units
 
 BATCH = 500
 
@@ -48,7 +48,8 @@ def open_many(*, openings: Sequence[Opening], by: Actor) -> list[Opened]:
 
     Refuses as they do; one refusal leaves nothing of the others.
     """
-    days, shards = ledger.calendar(), _shards(openings)
+    days = ledger.calendar()
+    shards = shards_of_units((o.promise.owed_by, day_of(o.at)) for o in openings)
     steps: list[Step] = []
     counts: Counter[tuple[int, str, str, str, date]] = Counter()
     opened = [_opened(o, shards[o.promise.owed_by, day_of(o.at)], by, days, steps, counts) for o in openings]
@@ -56,15 +57,6 @@ def open_many(*, openings: Sequence[Opening], by: Actor) -> list[Opened]:
     Step.objects.bulk_create(steps, batch_size=BATCH)
     _add(counts)
     return opened
-
-
-def _shards(openings: Iterable[Opening]) -> dict[tuple[UUID, date], int]:
-    """Where each unit stood on each day, asked once; refuses a unit not in force on one of them."""
-    found = {}
-    for unit_id, on in dict.fromkeys((o.promise.owed_by, day_of(o.at)) for o in openings):
-        unit_in_force(unit_id, on)
-        found[unit_id, on] = shard_of_unit(unit_id, on)
-    return found
 
 
 def _opened(
@@ -95,7 +87,7 @@ def take_many(*, rows: QuerySet[Commitment], verb: str, note: str, by: Actor, at
     Only for steps of the system that keep the holder: nobody is asked, and no text comes with them.
     """
     if not by.is_system:
-        raise Refused("not-allowed", "Chỉ hệ thống được thực hiện bước này hàng loạt.")
+        raise Forbidden("Chỉ hệ thống được thực hiện bước này hàng loạt.")
     commitments = list(rows.select_for_update(of=("self",)).order_by("home_area", "id")[:most])
     written, days = _steps_of(commitments), ledger.calendar()
     steps: list[Step] = []

@@ -2,6 +2,7 @@
 
 from danvan.units.queries.agencies import (
     shard_of_unit,
+    shards_of_units,
     unit_answering_for,
     unit_in_force,
     unit_names,
@@ -20,6 +21,7 @@ __all__ = [
     "search_areas",
     "shard_of_area",
     "shard_of_unit",
+    "shards_of_units",
     "successors_today",
     "unit_answering_for",
     "unit_in_force",
