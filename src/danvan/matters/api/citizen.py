@@ -103,6 +103,7 @@ def _tracked(found: Tracked, on: date) -> dict[str, Any]:
         "answer": found.answer.text if found.answer else None,
         "steps": list(_steps(found)),
         "next": sorted(found.moves),
+        "is_illustration": found.matter.is_illustration,
     }
 
 

@@ -50,6 +50,7 @@ class MeetingOut(Schema):
     opinions: int
     on_the_spot: int
     open: int
+    is_illustration: bool
 
 
 class MeetingsOut(Schema):
@@ -72,6 +73,7 @@ class OpinionOut(Schema):
 class OutcomeOut(Schema):
     title: str
     held_on: date
+    is_illustration: bool
     opinions: list[OpinionOut]
     next: int | None
 
@@ -139,6 +141,7 @@ class ReceptionOut(Schema):
     cases: int
     led_by_head: bool
     source: str
+    is_illustration: bool
 
 
 class ReceptionsOut(Schema):
@@ -157,7 +160,7 @@ def _listed(row: ListedMeeting) -> dict[str, Any]:
     return {
         "id": meeting.id, "unit": row.unit, "title": meeting.title, "held_on": meeting.held_on,
         "place": meeting.place, "attendance": meeting.attendance, "state": meeting.state, "opinions": counts.said,
-        "on_the_spot": counts.on_the_spot, "open": counts.open,
+        "on_the_spot": counts.on_the_spot, "open": counts.open, "is_illustration": meeting.is_illustration,
     }  # fmt: skip
 
 
@@ -200,7 +203,10 @@ def show_meeting(request: OfficerRequest, meeting_id: UUID, after: int = 0) -> d
         for held in shown.matters
         for m in (held.matter,)
     ]  # fmt: skip
-    return {"title": meeting.title, "held_on": meeting.held_on, "opinions": rows, "next": shown.next}
+    return {
+        "title": meeting.title, "held_on": meeting.held_on, "is_illustration": meeting.is_illustration,
+        "opinions": rows, "next": shown.next,
+    }  # fmt: skip
 
 
 @meeting_router.post("/meetings/{meeting_id}/rows", response=list[RowOut], summary="Ghi hoặc sửa các dòng")

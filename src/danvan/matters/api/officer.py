@@ -106,4 +106,6 @@ def _detail(found: Detail) -> dict[str, Any]:
         ],
         "holds": found.holds,
         "next": [{"verb": move.verb, "label": move.label, "needs": sorted(move.needs)} for move in found.moves],
+        "is_illustration": matter.is_illustration,
+        "source": matter.source,
     }

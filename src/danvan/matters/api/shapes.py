@@ -86,6 +86,7 @@ class RowOut(Schema):
     hops: int
     is_new: bool
     seen: int
+    is_illustration: bool
 
 
 class PageOut(Schema):
@@ -158,6 +159,8 @@ class DetailOut(Schema):
     steps: list[StepOut]
     holds: list[HoldOut]
     next: list[MoveOut]
+    is_illustration: bool
+    source: str
 
 
 class StepIn(Schema):
@@ -191,6 +194,7 @@ class TrackedOut(Schema):
     answer: str | None
     steps: list[StepOut]
     next: list[str]
+    is_illustration: bool
 
 
 class ListIn(Schema):

@@ -3,6 +3,7 @@
 from datetime import date
 
 from danvan.base.word import Word, dated_place
+from danvan.matters.documents.minutes import ILLUSTRATION
 from danvan.matters.queries.minutes import AnswerLine, AnswerSheet
 from danvan.rules.numbers import write
 
@@ -22,6 +23,8 @@ def answer_sheet_docx(sheet: AnswerSheet) -> bytes:
         return word.saved()
     held = sheet.meeting
     word.heading("Phiếu trả lời", [f"Các ý kiến tại buổi “{held.title}” ngày {held.held_on:%d/%m/%Y}"])
+    if held.is_illustration:
+        word.paragraph(ILLUSTRATION, bold=True)
     word.paragraph(
         f"Đã trả lời {write(sheet.answered)}/{write(len(sheet.lines))} ý kiến, tính đến ngày {sheet.on:%d/%m/%Y}."
     )

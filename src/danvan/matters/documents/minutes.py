@@ -6,6 +6,7 @@ from danvan.rules.numbers import write
 
 ROOM = "……"
 """What people fill in by hand."""
+ILLUSTRATION = "Minh họa: nội dung do phần mềm tạo ra, không phải lời của ai."
 COLUMNS = (("STT", 12), ("Nội dung ý kiến", 67), ("Lĩnh vực; tổ, ấp", 34), ("Trả lời tại chỗ hoặc cơ quan trả lời", 52))
 
 
@@ -19,6 +20,8 @@ def minutes_docx(minutes: Minutes) -> bytes:
         place_and_day=dated_place(minutes.place, meeting.held_on),
     )
     word.heading("Biên bản", [meeting.title])
+    if meeting.is_illustration:
+        word.paragraph(ILLUSTRATION, bold=True)
     for line in _circumstances(minutes):
         word.paragraph(line)
     word.paragraph("I. Ý KIẾN CỦA NGƯỜI DÂN", bold=True)

@@ -119,6 +119,11 @@ class Outcome:
     counts: Counts
     on: date
 
+    @property
+    def source(self) -> str:
+        """Whose figures an illustrated meeting follows: what its opinions say of themselves."""
+        return next((held.matter.source for held in self.matters if held.matter.source), "")
+
 
 def outcome(meeting: Meeting, on: date, after: int = 0) -> Outcome:
     """The opinions by row with their state; five queries however many there are."""

@@ -13,7 +13,7 @@ from danvan.matters.models import ReceptionDay
 from danvan.units.access import Actor
 from danvan.units.queries import unit_names
 
-__all__ = ["ListedReception", "may_record", "reception_of", "receptions", "totals_of_month"]
+__all__ = ["ListedReception", "reception_of", "receptions", "totals_of_month"]
 NEWEST_FIRST = Order("held_on", "id", newest_first=True)
 
 

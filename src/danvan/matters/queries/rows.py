@@ -33,6 +33,7 @@ class Row:
     hops: int
     seen: int
     accepted_on: date | None
+    is_illustration: bool
     area: str = ""
     unit: str = ""
 
@@ -52,7 +53,7 @@ class Row:
 COLUMNS = (
     "id", "code", "summary", "kind", "field", "intake", "area_id", "place", "received_on", "current_id",
     "current__state", "current__due", "current__stopped_on", "current__owed_by_id", "current__hops",
-    "current__steps_taken", "current__accepted_on",
+    "current__steps_taken", "current__accepted_on", "is_illustration",
 )  # fmt: skip
 
 

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 
 from danvan.commitments.models import Commitment
 from danvan.matters.kinds import CLOCKS
+from danvan.matters.models import Matter
 from danvan.matters.queries.inbox import (
     FOLDERS,
     MOST_COUNTED,
@@ -71,9 +72,15 @@ def today_of(*, by: Actor, on: date) -> Today:
     return Today(
         lanes=[Lane(FOLDERS[key], numbers[key], [rows[k] for k in keys[key] if k in rows]) for key in LANES],
         numbers=numbers,
-        calls=list(to_do(scope.top)[:SHOWN]),
+        calls=list(to_do(scope.top).annotate(is_illustration=_made_up())[:SHOWN]),
         units=_loads(scope, days),
     )
+
+
+def _made_up() -> Exists:
+    """Whether the matter of a notice is an illustration; the notice itself knows its code only."""
+    same = Matter.objects.filter(home_area=OuterRef("home_area"), code=OuterRef("code"), is_illustration=True)
+    return Exists(same)
 
 
 def _loads(scope: Scope, days: Days) -> list[UnitLoad]:

@@ -103,6 +103,7 @@ class FactOut(Schema):
     code: str
     text: str
     count: int
+    is_illustration: bool
 
 
 class FactsOut(Schema):

@@ -47,6 +47,7 @@ class Fact:
     count: int = 1
     matter_id: UUID | None = None
     meeting_id: UUID | None = None
+    is_illustration: bool = False
 
 
 @dataclass(frozen=True)
@@ -138,7 +139,8 @@ def _of_step(step: Step, matter: Matter | None) -> Fact:
     done = MOVES_TABLE[step.verb].done
     if matter is None:
         return Fact(step.on, "", done)
-    return Fact(step.on, matter.code, f"{done}: {matter.summary}", matter_id=matter.id)
+    return Fact(step.on, matter.code, f"{done}: {matter.summary}", matter_id=matter.id,
+                is_illustration=matter.is_illustration)  # fmt: skip
 
 
 def _matters_of(steps: list[Step], by: Actor, on: date) -> dict[UUID, Matter]:
@@ -165,7 +167,7 @@ def _said(matter: Matter, seen: set[UUID]) -> Fact:
     held_on = matter.meeting.held_on if matter.meeting else matter.received_on
     if matter.id not in seen:
         return Fact(held_on, "", "")
-    return Fact(held_on, matter.code, matter.summary, matter_id=matter.id)
+    return Fact(held_on, matter.code, matter.summary, matter_id=matter.id, is_illustration=matter.is_illustration)
 
 
 def _heads(what: OfMeetings, rows: QuerySet[Meeting], by: Actor, after: str, before: str) -> Facts:
@@ -173,7 +175,7 @@ def _heads(what: OfMeetings, rows: QuerySet[Meeting], by: Actor, after: str, bef
     heads, opens = what is OfMeetings.ATTENDANCE, by.may(Permission.MATTER_READ)
     found = [
         Fact(row.held_on, "", f"{row.title}, {row.place}", row.attendance if heads else 1,
-             meeting_id=row.id if opens else None)
+             meeting_id=row.id if opens else None, is_illustration=row.is_illustration)
         for row in page.rows
     ]  # fmt: skip
     total = rows.aggregate(total=Sum("attendance"))["total"] or 0 if heads else rows.count()
@@ -193,4 +195,5 @@ def _receptions(what: OfReceptions, unit_id: UUID, period: Period, after: str, b
 
 def _session(row: ReceptionDay, column: str) -> Fact:
     text = f"{row.turns} lượt, {row.persons} người, {row.groups} đoàn, {row.cases} vụ việc"
-    return Fact(row.held_on, "", text, getattr(row, column) if column else 1)
+    counted = getattr(row, column) if column else 1
+    return Fact(row.held_on, "", text, counted, is_illustration=row.is_illustration)

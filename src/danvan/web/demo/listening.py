@@ -26,7 +26,7 @@ from danvan.web.demo.plan import (
 )
 
 TITLE = "Công an lắng nghe ý kiến Nhân dân"
-SOURCE = "minh họa cho số liệu công bố ngày 04/01/2024"
+SOURCE = "bài công bố ngày 04/01/2024"
 YEAR = 2023
 CLOSING = time(16, 30)
 

@@ -25,7 +25,6 @@ FOCUS = "thanh sen"
 """The ward whose officers the demo accounts are: it gets far more than the others."""
 FRESH = (0, 0, 1, 2, 9, 11, 12, 13)
 """How many days ago the ward received what is still new, or nearly due and not yet answered."""
-SOURCE = "minh họa"
 
 
 class Office:
@@ -94,7 +93,6 @@ def _matter(
         sender=Sender(name="Người gửi minh họa", phone="0912345678") if reply_by != ReplyBy.NONE else Sender(),
         unit_id=holder.unit_id,
         received_at=received,
-        source=SOURCE,
         is_illustration=True,
     )
     matter = receive(said=said, by=CITIZEN if intake == Intake.PORTAL else clerk, at=received).matter
@@ -156,7 +154,7 @@ def _receptions(everywhere: list[Office], today: date, rng: Random) -> None:
             rows.append(
                 ReceptionDay(home_area=42, unit_id=office.unit_id, held_on=day, turns=turns,
                              persons=turns + rng.randrange(3), cases=max(1, turns - rng.randrange(2)),
-                             led_by_head=back % 24 < 12, source=SOURCE, is_illustration=True,
+                             led_by_head=back % 24 < 12, is_illustration=True,
                              recorded_at=datetime.combine(day, time(17), VIETNAM))
             )  # fmt: skip
     ReceptionDay.objects.bulk_create(rows)

@@ -61,6 +61,12 @@ def lateness(due: date | None, on: date) -> dict[str, object]:
     return vars(wording.lateness(due, on)) if due else {}
 
 
+@register.inclusion_tag(BADGE)
+def illustration(is_illustration: bool) -> dict[str, str]:
+    """Says of something made up for the demonstration that it is; nothing where it is real."""
+    return {"text": _("Minh họa"), "tone": "plain", "icon": "info"} if is_illustration else {}
+
+
 @register.inclusion_tag("web/parts/error_summary.html")
 def errors(*sources: Any) -> dict[str, list[Line]]:
     return {"errors": [line for source in sources if source for line in _lines(source)]}
