@@ -124,7 +124,7 @@ class TestPage:
     def test_nobody_but_an_operator_ends_a_unit(self, request, sign_in, world, who):
         client = sign_in(request.getfixturevalue(who))
         answer = client.post(f"/don-vi/{world.ubnd_phu_loc.pk}/ket-thuc/", self.form(world, confirm="1"))
-        assert answer.status_code == 409
+        assert answer.status_code == 403
         assert UnitVersion.objects.get(unit=world.ubnd_phu_loc).valid_to is None
 
     def test_the_unit_of_another_province_is_not_there(self, sign_in, vu, world):

@@ -158,7 +158,7 @@ class TestReach:
     def test_others_than_operators_are_refused_plainly(self, request, sign_in, tu, who):
         client = sign_in(request.getfixturevalue(who))
         pages = [client.get("/don-vi/tai-khoan/"), client.get(f"/don-vi/tai-khoan/{tu.account.pk}/")]
-        assert [page.status_code for page in pages] == [409, 409]
+        assert [page.status_code for page in pages] == [403, 403]
         assert tu.name not in pages[1].content.decode()
 
     def test_an_account_of_another_province_is_not_there_by_any_way(self, sign_in, vu, ben):
@@ -288,7 +288,7 @@ class TestLog:
 
     @pytest.mark.parametrize("who", ["nam", "tu", "lan"])
     def test_others_do_not(self, request, sign_in, who):
-        assert sign_in(request.getfixturevalue(who)).get("/don-vi/nhat-ky/").status_code == 409
+        assert sign_in(request.getfixturevalue(who)).get("/don-vi/nhat-ky/").status_code == 403
 
     def test_a_line_is_neither_changed_nor_removed(self, vu, nam):
         stop_account(account_id=nam.account.pk, by=vu.by, at=AT)

@@ -172,7 +172,7 @@ class TestChanging:
         unit = world.ubnd_binh_an.pk
         paths = [f"/don-vi/{unit}/them/", f"/don-vi/{unit}/doi/", f"/don-vi/{unit}/ket-thuc/", "/don-vi/nap/"]
         answers = [client.get(path) for path in paths]
-        assert [answer.status_code for answer in answers] == [409] * 4
+        assert [answer.status_code for answer in answers] == [403] * 4
         assert "Vai trò của bạn không được làm việc này." in answers[0].content.decode()
         assert UnitVersion.objects.filter(unit=unit).count() == 1
 

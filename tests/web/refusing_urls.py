@@ -4,11 +4,13 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-from danvan.base.errors import Absent, Invalid, Refused, TooMany
+from danvan.base.errors import Absent, Forbidden, Invalid, Refused, TooMany
 from danvan.web import urls
 
 handler400 = urls.handler400
 REFUSALS = {
+    "forbidden": Forbidden(),
+    "elsewhere": Forbidden("Chỉ đơn vị lập biểu mới làm được việc này.", "not-own-unit"),
     "absent": Absent(),
     "late": Refused("too-late", "Việc đã được trả lời."),
     "wrong": Invalid("wrong-day", "Ngày không đúng.", "day"),

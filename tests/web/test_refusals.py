@@ -9,7 +9,7 @@ from pytest_django import Settings
 from tests.web.refusing_urls import REFUSALS
 
 pytestmark = pytest.mark.urls("tests.web.refusing_urls")
-STATUSES = {"absent": 404, "late": 409, "wrong": 422, "often": 429}
+STATUSES = {"forbidden": 403, "elsewhere": 403, "absent": 404, "late": 409, "wrong": 422, "often": 429}
 
 
 @pytest.mark.parametrize(("name", "status"), STATUSES.items())

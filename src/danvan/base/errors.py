@@ -23,6 +23,15 @@ class Invalid(Refused):
     status = 422
 
 
+class Forbidden(Refused):
+    """The actor's role or post does not allow it, however things stand; nobody needs to look again later."""
+
+    status = 403
+
+    def __init__(self, sentence: str = "Vai trò của bạn không được làm việc này.", code: str = "not-allowed") -> None:
+        super().__init__(code, sentence)
+
+
 class Absent(Refused):
     """Not there, or not for this person: the two are told alike on purpose."""
 

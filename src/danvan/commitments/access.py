@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from danvan.base.errors import Refused
+from danvan.base.errors import Forbidden
 from danvan.commitments.models import Commitment
 from danvan.rules.ledger import Actor as Capacity
 from danvan.rules.ledger import Move, Standing, State, choices
@@ -48,7 +48,7 @@ def capacity_for(move: Move, held: frozenset[Capacity]) -> Capacity:
     if move.verb == "confirm" and Capacity.HOLDER in held:
         fitting = [c for c in fitting if c is Capacity.ASKER]
     if not fitting:
-        raise Refused("not-allowed", f"Bạn không được “{move.label}” việc này.")
+        raise Forbidden(f"Bạn không được “{move.label}” việc này.")
     return fitting[0]
 
 

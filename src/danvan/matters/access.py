@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import Q
 
 from danvan.base.encryption import keyring
+from danvan.base.errors import Forbidden
 from danvan.commitments.models import Commitment
 from danvan.matters.models import Matter, Meeting, OpinionSheet, ReceptionDay
 from danvan.units.access import Actor, ids_in_sight, sees
@@ -62,11 +63,27 @@ def may_run(by: Actor, meeting: Meeting) -> bool:
     return by.may(Permission.MEETING_RUN) and by.unit_id == meeting.unit_id
 
 
+def require_run(by: Actor, meeting: Meeting) -> None:
+    """For a meeting in sight: one that may only be looked at is refused, not absent."""
+    if not may_run(by, meeting):
+        raise Forbidden("Chỉ đơn vị tổ chức buổi này được ghi.")
+
+
 def may_load(by: Actor, sheet: OpinionSheet) -> bool:
     """A spreadsheet is loaded by the unit that handed it in."""
     return by.may(Permission.MEETING_RUN) and by.unit_id == sheet.unit_id
 
 
+def require_load(by: Actor, sheet: OpinionSheet) -> None:
+    if not may_load(by, sheet):
+        raise Forbidden("Chỉ đơn vị nộp tệp này được nạp.")
+
+
 def may_record(by: Actor, day: ReceptionDay) -> bool:
     """Numbers of a reception day are put right by the unit that received, and by nobody above it."""
     return by.may(Permission.RECEPTION_RECORD) and by.unit_id == day.unit_id
+
+
+def require_record(by: Actor, day: ReceptionDay) -> None:
+    if not may_record(by, day):
+        raise Forbidden("Chỉ đơn vị tiếp công dân được sửa buổi này.")

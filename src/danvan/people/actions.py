@@ -11,7 +11,7 @@ from django.views.decorators.debug import sensitive_variables
 
 from danvan.base.clock import VIETNAM, day_of
 from danvan.base.encryption import CannotOpen
-from danvan.base.errors import Absent, Invalid, Refused
+from danvan.base.errors import Absent, Forbidden, Invalid, Refused
 from danvan.base.ids import area_of
 from danvan.people.access import require_opening
 from danvan.people.kinds import KEPT_DAYS, PlainContact, Purpose
@@ -121,7 +121,7 @@ def reseal(*, by: Actor) -> int:
     that one is taken away, resealing again makes them anew.
     """
     if not by.is_system:
-        raise Refused("not-allowed", _("Chỉ người vận hành máy chủ được mã hóa lại kho liên hệ."))
+        raise Forbidden(_("Chỉ người vận hành máy chủ được mã hóa lại kho liên hệ."))
     areas = Contact.objects.values_list("home_area", flat=True).distinct().order_by()
     return sum(_resealed_area(area) for area in list(areas))
 

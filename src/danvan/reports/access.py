@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from danvan.base.errors import Absent, Refused
+from danvan.base.errors import Absent, Forbidden
 from danvan.reports.models import Sheet
 from danvan.rules.periods import Period
 from danvan.units.access import Actor, require, sees
@@ -50,4 +50,4 @@ def require_own(by: Actor, permission: Permission, sheet: Sheet) -> None:
         raise Absent
     require(by, permission)
     if by.unit_id != sheet.unit_id:
-        raise Refused("not-own-unit", "Chỉ đơn vị lập biểu mới làm được việc này.")
+        raise Forbidden("Chỉ đơn vị lập biểu mới làm được việc này.", "not-own-unit")

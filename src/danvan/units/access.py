@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from danvan.base.errors import Absent, Refused
+from danvan.base.errors import Absent, Forbidden
 from danvan.units.models import Area, AreaClosure, Holding, Unit, UnitClosure, UnitSuccession, UnitVersion
 from danvan.units.roles import ROLES, Permission, Role
 
@@ -104,7 +104,7 @@ def sees(by: Actor, unit_id: UUID | None, on: date) -> bool:
 def require(by: Actor, permission: Permission, unit_id: UUID | None = None, on: date | None = None) -> None:
     """Refuses where the role lacks the permission, or the unit lies out of sight (told as absent)."""
     if not by.may(permission):
-        raise Refused("not-allowed", "Vai trò của bạn không được làm việc này.")
+        raise Forbidden
     if unit_id is not None and on is not None and not sees(by, unit_id, on):
         raise Absent
 

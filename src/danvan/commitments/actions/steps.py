@@ -181,7 +181,7 @@ def next_step(
     try:
         after = rules.apply(before, ledger.as_rule_step(step))
     except rules.NotAllowed as error:
-        raise Refused("not-allowed", error.sentence) from error
+        raise Refused("not-possible", error.sentence) from error
     _refuse_extension_beyond_rule(commitment, before, step)
     due_before = commitment.due
     try:

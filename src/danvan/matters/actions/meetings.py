@@ -9,7 +9,7 @@ from django.db import transaction
 from danvan.base.clock import day_of
 from danvan.base.errors import Absent, Invalid, Refused
 from danvan.base.once import once
-from danvan.matters.access import may_run, meetings_visible
+from danvan.matters.access import meetings_visible, require_run
 from danvan.matters.actions.opinions import Opinion, take_in_opinions
 from danvan.matters.kinds import MeetingState
 from danvan.matters.models import Meeting, MeetingRow
@@ -144,8 +144,7 @@ def _own(meeting_id: UUID, by: Actor, at: datetime) -> Meeting:
     meeting = visible.first()
     if meeting is None:
         raise Absent
-    if not may_run(by, meeting):
-        raise Refused("not-allowed", "Chỉ đơn vị tổ chức buổi này được ghi.")
+    require_run(by, meeting)
     return meeting
 
 

@@ -7,9 +7,9 @@ from uuid import UUID
 from django.db import transaction
 
 from danvan.base.clock import day_of
-from danvan.base.errors import Absent, Invalid, Refused
+from danvan.base.errors import Absent, Invalid
 from danvan.base.once import once
-from danvan.matters.access import may_record, receptions_visible
+from danvan.matters.access import receptions_visible, require_record
 from danvan.matters.models import ReceptionDay
 from danvan.rules.text import nfc
 from danvan.units.access import Actor, require
@@ -80,8 +80,7 @@ def _own(reception_id: UUID, by: Actor, at: datetime) -> ReceptionDay:
     row = visible.first()
     if row is None:
         raise Absent
-    if not may_record(by, row):
-        raise Refused("not-allowed", "Chỉ đơn vị tiếp công dân được sửa buổi này.")
+    require_record(by, row)
     return row
 
 

@@ -12,7 +12,7 @@ from django.db.models import Max
 from danvan.base.clock import VIETNAM, day_of
 from danvan.base.errors import Absent, Refused
 from danvan.base.files import put
-from danvan.matters.access import may_load, sheets_visible
+from danvan.matters.access import require_load, sheets_visible
 from danvan.matters.actions.opinions import BATCH, Opinion, take_in_opinions
 from danvan.matters.kinds import MeetingState, SheetColumn
 from danvan.matters.models import Matter, Meeting, OpinionSheet, SheetHeading
@@ -102,8 +102,7 @@ def _own(sheet_id: UUID, by: Actor, at: datetime) -> OpinionSheet:
     sheet = rows.first()
     if sheet is None:
         raise Absent
-    if not may_load(by, sheet):
-        raise Refused("not-allowed", "Chỉ đơn vị nộp tệp này được nạp.")
+    require_load(by, sheet)
     return sheet
 
 

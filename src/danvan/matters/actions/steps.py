@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import F, OuterRef, Q, Subquery
 
 from danvan.base.clock import day_of
-from danvan.base.errors import Absent, Invalid, Refused, TooMany
+from danvan.base.errors import Absent, Forbidden, Invalid, TooMany
 from danvan.base.photos import clean_photo
 from danvan.commitments.actions import Given, Promise, open_commitment, take_step
 from danvan.commitments.models import Commitment
@@ -53,7 +53,7 @@ def act(*, matter_id: UUID, verb: str, words: Words, by: Actor, at: datetime, se
 def citizen_act(*, matter: Matter, verb: str, words: Words, at: datetime, seen: int | None = None) -> Matter:
     """One step of the citizen who showed code and PIN: add, reply, withdraw."""
     if verb not in {"add", "reply", "withdraw"}:
-        raise Refused("not-allowed", "Bước này không dành cho người gửi.")
+        raise Forbidden("Bước này không dành cho người gửi.")
     fresh = _matter(matter.id)
     if Entry.objects.filter(matter=fresh).count() >= MAX_ENTRIES:
         raise TooMany("too-many", "Việc này đã có quá nhiều lần bổ sung. Hãy liên hệ đơn vị giải quyết.")

@@ -20,6 +20,7 @@ from danvan.matters.queries.detail import Detail, detail, photo_seen
 from danvan.matters.queries.handing_over import Receivers, receivers_of
 from danvan.outreach.actions import settle
 from danvan.outreach.queries import tracking_link
+from danvan.people.access import require_opening
 from danvan.people.actions import open_for
 from danvan.rules.ledger import MOVES
 from danvan.units.access import Actor
@@ -107,6 +108,7 @@ def contact(request: HttpRequest, code: str) -> HttpResponse:
     """Opens the sender's contact once, on this page only, with the reason on record."""
     by, at = request.by, now()  # type: ignore[attr-defined]
     found = detail(code=code, by=by, on=day_of(at))
+    require_opening(by, found.current.owed_by_id, day_of(at))
     form = ContactForm(request.POST)
     if not found.matter.contact_id:
         raise Absent(_("Người gửi không để lại thông tin liên hệ."))

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from danvan.base.clock import now, today
 from danvan.base.errors import Refused
-from danvan.matters.access import may_run
+from danvan.matters.access import may_run, require_run
 from danvan.matters.actions.meetings import (
     change_head,
     conclude,
@@ -114,11 +114,10 @@ def meeting_discard(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
 
 
 def _own(request: HttpRequest, meeting_id: UUID) -> Meeting:
-    """A meeting to write in; one that may only be looked at is refused, one out of sight is absent."""
+    """A meeting to write in."""
     by: Actor = request.by  # type: ignore[attr-defined]
     found = queries.meeting_of(meeting_id, by=by, on=today())
-    if not may_run(by, found):
-        raise Refused("not-allowed", _("Chỉ đơn vị tổ chức buổi này được ghi."))
+    require_run(by, found)
     return found
 
 

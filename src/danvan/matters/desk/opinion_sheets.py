@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from danvan.base.clock import now, today
-from danvan.base.errors import Refused
-from danvan.matters.access import may_load
+from danvan.base.errors import Absent, Forbidden, Refused
+from danvan.matters.access import may_load, require_load
 from danvan.matters.actions.spreadsheet import hand_in, load_sheet, name_columns
 from danvan.matters.documents.opinion_sheets import template, with_verdicts
 from danvan.matters.forms.opinion_sheet import ColumnsForm, SheetForm
@@ -65,12 +65,13 @@ def opinion_sheet(request: HttpRequest, sheet_id: UUID) -> HttpResponse:
 def opinion_sheet_columns(request: HttpRequest, sheet_id: UUID) -> HttpResponse:
     by: Actor = request.by  # type: ignore[attr-defined]
     sheet = queries.sheet_of(sheet_id, by=by, on=today())
+    require_load(by, sheet)
     read = queries.read_opinions(queries.stored_bytes(sheet), unit_id=sheet.unit_id, on=today())
     form = ColumnsForm(request.POST, headings=read.headings)
     if form.is_valid():
         name_columns(sheet_id=sheet.id, columns=form.meant(read.headings.words), by=by, at=now())
         return redirect("opinion-sheet", sheet.id)
-    shown = {"sheet": sheet, "may_load": may_load(by, sheet), "read": read, "columns": form}
+    shown = {"sheet": sheet, "may_load": True, "read": read, "columns": form}
     return render(request, "matters/desk/meeting_sheet.html", shown, status=422)
 
 
@@ -81,9 +82,9 @@ def opinion_sheet_load(request: HttpRequest, sheet_id: UUID) -> HttpResponse:
     only_good = request.POST.get("only_good") == "1"
     try:
         load_sheet(sheet_id=sheet_id, only_good=only_good, by=by, at=now())
+    except (Absent, Forbidden):
+        raise
     except Refused as error:
-        if error.status == 404:
-            raise
         messages.error(request, error.sentence)
     else:
         messages.success(request, _("Đã nạp xong."))

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from danvan.base.clock import now, today
 from danvan.base.errors import Refused
+from danvan.matters.access import may_record, require_record
 from danvan.matters.actions.receptions import correct_reception, record_reception, remove_reception
 from danvan.matters.forms.reception import ReceptionForm, numbers_of
 from danvan.matters.queries import receptions as queries
@@ -21,7 +22,7 @@ from danvan.units.roles import Permission
 @login_required
 def reception_list(request: HttpRequest) -> HttpResponse:
     by: Actor = request.by  # type: ignore[attr-defined]
-    require(by, Permission.SHEET_READ)
+    require(by, Permission.RECEPTION_RECORD if request.method == "POST" else Permission.SHEET_READ)
     form = ReceptionForm(request.POST or None, initial={"held_on": today()})
     if request.method == "POST" and form.is_valid():
         try:
@@ -40,6 +41,8 @@ def reception_list(request: HttpRequest) -> HttpResponse:
 def reception(request: HttpRequest, reception_id: UUID) -> HttpResponse:
     by: Actor = request.by  # type: ignore[attr-defined]
     found = queries.reception_of(reception_id, by=by, on=today())
+    if request.method == "POST":
+        require_record(by, found)
     form = ReceptionForm(request.POST or None, initial=numbers_of(found))
     if request.method == "POST" and form.is_valid():
         try:
@@ -47,7 +50,7 @@ def reception(request: HttpRequest, reception_id: UUID) -> HttpResponse:
             return _recorded(request, form)
         except Refused as error:
             form.add_error(error.field if error.field in form.fields else None, error.sentence)
-    shown = {"form": form, "reception": found, "may_record": queries.may_record(by, found)}
+    shown = {"form": form, "reception": found, "may_record": may_record(by, found)}
     return render(request, "matters/desk/reception.html", shown)
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from danvan.base.clock import day_of
-from danvan.base.errors import Absent, Refused
+from danvan.base.errors import Absent, Forbidden, Refused
 from danvan.base.ids import CENTRAL
 from danvan.commitments.actions import Given, Promise, open_commitment, take_step
 from danvan.commitments.models import Commitment
@@ -115,7 +115,7 @@ def accept(*, sheet_id: UUID, by: Actor, at: datetime) -> Sheet:
     if sheet is None:
         raise Absent
     if sheet.commitment is None or sheet.commitment.owed_to_unit_id != by.unit_id:
-        raise Refused("not-owed-to-you", "Chỉ đơn vị cấp trên mà biểu này gửi đến mới tiếp nhận được.")
+        raise Forbidden("Chỉ đơn vị cấp trên mà biểu này gửi đến mới tiếp nhận được.", "not-owed-to-you")
     _confirm(sheet, by, at)
     return sheet
 
@@ -123,6 +123,7 @@ def accept(*, sheet_id: UUID, by: Actor, at: datetime) -> Sheet:
 @transaction.atomic
 def accept_signed(*, regime: Regime, period: Period, by: Actor, at: datetime) -> int:
     """Takes in every sheet of a period that is signed and owed to the actor's unit; returns how many."""
+    require(by, Permission.MATTER_SUPERVISE)
     rows = sheets_in_sight(by).filter(
         regime=regime.key, period=period.code, version=1, state=SheetState.SIGNED,
         commitment__state=State.ANSWERED, commitment__owed_to_unit_id=by.unit_id,
@@ -143,6 +144,7 @@ def urge_missing(
     *, unit_ids: Iterable[UUID], regime: Regime, period: Period, text: str, by: Actor, at: datetime
 ) -> int:
     """Reminds units that have not signed, as a step of each one's duty; returns how many were reminded."""
+    require(by, Permission.MATTER_SUPERVISE)
     if not text.strip():
         raise Refused("text-missing", "Hãy ghi nội dung đôn đốc.", "text")
     rows = sheets_in_sight(by).filter(

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from danvan.base.clock import VIETNAM, day_of
-from danvan.base.errors import Absent, Invalid, Refused
+from danvan.base.errors import Absent, Forbidden, Invalid, Refused
 from danvan.commitments.actions import Given, take_step
 from danvan.reports.access import require_own, sheets_in_sight
 from danvan.reports.content import Content, Signature
@@ -122,12 +122,12 @@ def _signature(by: Actor, at: datetime) -> Signature:
 
 def _name(by: Actor) -> str:
     if by.account_id is None:
-        raise Refused("not-allowed", "Hãy đăng nhập để làm việc này.")
+        raise Forbidden("Hãy đăng nhập để làm việc này.")
     return Account.objects.values_list("full_name", flat=True).get(pk=by.account_id)
 
 
 def post_of(by: Actor) -> int:
     """Whoever puts a name under figures does so in a post."""
     if by.post_id is None:
-        raise Refused("not-allowed", "Chỉ người đang giữ chức vụ mới làm được việc này.")
+        raise Forbidden("Chỉ người đang giữ chức vụ mới làm được việc này.")
     return by.post_id

@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 
 from danvan.base.clock import now, today
 from danvan.base.errors import Refused
+from danvan.reports.access import require_own
 from danvan.reports.actions import issue
 from danvan.reports.documents import as_docx, as_pdf, draft_paper, issued_paper, usual_head
 from danvan.reports.documents.paper import Paper
 from danvan.reports.forms import PaperForm
 from danvan.reports.queries import sheet_page
 from danvan.reports.request import OfficerRequest
+from danvan.units.roles import Permission
 
 RENDERINGS = {
     "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", as_docx),
@@ -26,6 +28,7 @@ RENDERINGS = {
 @login_required
 def compose(request: OfficerRequest, sheet_id: UUID) -> HttpResponse:
     page = sheet_page(request.by, sheet_id, today())
+    require_own(request.by, Permission.REPORT_COMPOSE, page.sheet)
     if request.method != "POST":
         form = PaperForm(initial=vars(usual_head(page.content, today())))
         return render(request, "reports/desk/compose.html", {"page": page, "form": form})

@@ -17,6 +17,8 @@ from danvan.reports.forms import Chosen, UrgeForm, chosen
 from danvan.reports.queries import figure_page, rollup_page
 from danvan.reports.request import OfficerRequest
 from danvan.reports.workbook import rollup_as_xlsx
+from danvan.units.access import require
+from danvan.units.roles import Permission
 
 
 @login_required
@@ -59,6 +61,7 @@ def take_in_all(request: OfficerRequest) -> HttpResponse:
 @login_required
 @require_POST
 def urge(request: OfficerRequest) -> HttpResponse:
+    require(request.by, Permission.MATTER_SUPERVISE)
     choice, form = chosen(request.POST, request.by, today()), UrgeForm(request.POST)
     page = rollup_page(request.by, choice.unit_id, choice.regime, choice.period, today(), choice.basis)
     if form.is_valid():

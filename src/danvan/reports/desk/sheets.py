@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from danvan.base.clock import now, today
-from danvan.base.errors import Refused
+from danvan.base.errors import Absent, Forbidden, Refused
+from danvan.reports.access import require_own
 from danvan.reports.actions import accept, answer_check, correct, draw_up, sign
 from danvan.reports.forms import AnswerForm, ReasonForm, chosen
 from danvan.reports.kinds import Scope
@@ -55,6 +56,7 @@ def _shown(request: OfficerRequest, sheet_id: UUID, status: int = 200, **forms: 
 @login_required
 @require_POST
 def explain(request: OfficerRequest, sheet_id: UUID) -> HttpResponse:
+    require_own(request.by, Permission.SHEET_PREPARE, sheet_seen_by(request.by, sheet_id))
     form = AnswerForm(request.POST)
     if form.is_valid():
         try:
@@ -72,9 +74,9 @@ def explain(request: OfficerRequest, sheet_id: UUID) -> HttpResponse:
 def put_name(request: OfficerRequest, sheet_id: UUID) -> HttpResponse:
     try:
         sign(sheet_id=sheet_id, seen=request.POST.get("seen", ""), by=request.by, at=now())
+    except (Absent, Forbidden):
+        raise
     except Refused as error:
-        if error.status == 404:
-            raise
         messages.error(request, error.sentence)
     else:
         messages.success(request, _("Đã ký biểu. Số liệu từ nay giữ nguyên."))
@@ -84,6 +86,7 @@ def put_name(request: OfficerRequest, sheet_id: UUID) -> HttpResponse:
 @login_required
 @require_POST
 def draw_again(request: OfficerRequest, sheet_id: UUID) -> HttpResponse:
+    require_own(request.by, Permission.SHEET_PREPARE, sheet_seen_by(request.by, sheet_id))
     form = ReasonForm(request.POST)
     if form.is_valid():
         sheet = correct(sheet_id=sheet_id, reason=form.cleaned_data["reason"], by=request.by, at=now())

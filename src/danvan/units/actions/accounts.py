@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from danvan.base.clock import day_of
-from danvan.base.errors import Absent, Invalid, Refused
+from danvan.base.errors import Absent, Forbidden, Invalid, Refused
 from danvan.rules.text import nfc
 from danvan.units.access import Actor, ids_cared_for, require
 from danvan.units.actions.log import named, record
@@ -125,9 +125,9 @@ def _cared_for(account_id: int, by: Actor, at: datetime) -> Account:
         raise Absent
     alive = held.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day_of(at)))
     if alive.exclude(post__unit__in=cared).exists():
-        raise Refused(
-            "held-elsewhere",
+        raise Forbidden(
             "Người này còn giữ chức vụ ở đơn vị ngoài phạm vi của bạn; việc này do người vận hành cấp trên làm.",
+            "held-elsewhere",
         )
     return Account.objects.get(pk=account_id)
 
