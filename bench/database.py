@@ -12,8 +12,10 @@ from django.core.management import call_command
 
 from tests.postgres import running
 
+# One process of the server for one connection, so that all its work is seen in its CPU time.
 DURABLE = {"fsync": "on", "synchronous_commit": "on", "autovacuum": "on", "shared_buffers": "512MB",
-           "work_mem": "16MB", "maintenance_work_mem": "512MB", "max_wal_size": "4GB"}  # fmt: skip
+           "work_mem": "16MB", "maintenance_work_mem": "512MB", "max_wal_size": "4GB",
+           "max_parallel_workers_per_gather": "0"}  # fmt: skip
 
 
 @contextmanager

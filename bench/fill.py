@@ -8,9 +8,11 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from random import Random
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -137,21 +139,43 @@ COPIED = {
 
 
 def copy(first: int, last: int) -> None:
-    """Adds copies number `first` up to `last` of everything seeded, in the database."""
-    for number in range(first, last):
+    """Adds copies number `first` up to `last` of everything seeded, in the database: one statement for each table."""
+    with connection.cursor() as cursor, _unindexed(cursor):
         for table in COPIED:
-            with connection.cursor() as cursor:
-                cursor.execute(_insert(table, number))
+            cursor.execute(_insert(table), [first, last - 1])
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
 
 
-def _insert(table: str, number: int) -> str:
+@contextmanager
+def _unindexed(cursor: Any) -> Iterator[None]:
+    """On PostgreSQL the indexes are made anew after the rows, and keys that copy sound ones are not checked again."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    cursor.execute(
+        """SELECT i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid) FROM pg_index i
+           LEFT JOIN pg_constraint c ON c.conindid = i.indexrelid
+           WHERE c.oid IS NULL AND i.indrelid = ANY(%s::regclass[])""",
+        [list(COPIED)],
+    )
+    indexes = cursor.fetchall()
+    for name, _made in indexes:
+        cursor.execute(f"DROP INDEX {name}")
+    cursor.execute("SET session_replication_role = replica")
+    yield
+    cursor.execute("SET session_replication_role = DEFAULT")
+    for _name, made in indexes:
+        cursor.execute(made)
+
+
+def _insert(table: str) -> str:
     names = _columns(table)
-    values = ", ".join(_value(table, name, number) for name in names)
-    where = f"id IN (SELECT id FROM seeded_{table})"  # noqa: S608 -- our own table
+    values = ", ".join(_value(table, name) for name in names)
     quoted = ", ".join(f'"{name}"' for name in names)
-    return f"INSERT INTO {table} ({quoted}) SELECT {values} FROM {table} WHERE {where}"  # noqa: S608 -- our tables
+    return f"""WITH RECURSIVE copies(n) AS (SELECT %s UNION ALL SELECT n + 1 FROM copies WHERE n < %s)
+        INSERT INTO {table} ({quoted}) SELECT {values} FROM copies, {table}
+        WHERE id IN (SELECT id FROM seeded_{table})"""  # noqa: S608 -- our tables
 
 
 def _columns(table: str) -> list[str]:
@@ -161,13 +185,16 @@ def _columns(table: str) -> list[str]:
     return [column.name for column in described if column.name not in skipped]
 
 
-def _value(table: str, name: str, number: int) -> str:
-    if name in COPIED[table] and name != "code":
-        cut = 24 if connection.vendor == "postgresql" else 20
+def _value(table: str, name: str) -> str:
+    """Every id under which a row is copied is its own id with the number of the copy inside."""
+    if name not in COPIED[table]:
+        return f'"{name}"'
+    if name == "code":
+        return "code || '-' || n"
+    if connection.vendor == "postgresql":
         text = f"CAST({name} AS varchar)"
-        made = f"substr({text}, 1, {cut}) || 'cccc{number:04x}' || substr({text}, {cut + 9}, 4)"
-        return f"CAST({made} AS uuid)" if connection.vendor == "postgresql" else made
-    return f"{name} || '-{number}'" if name == "code" else f'"{name}"'
+        return f"CAST(substr({text}, 1, 24) || 'cccc' || lpad(to_hex(n), 4, '0') || substr({text}, 33, 4) AS uuid)"
+    return f"substr({name}, 1, 20) || 'cccc' || printf('%%04x', n) || substr({name}, 29, 4)"
 
 
 def fill(matters: int) -> None:
@@ -190,6 +217,7 @@ _grown = [1]
 
 def grow(matters: int) -> None:
     """Copies until there are as many matters as asked for."""
-    copies = max(1, round(matters / SEEDED))
-    copy(_grown[0], copies)
-    _grown[0] = max(copies, _grown[0])
+    copies = round(matters / SEEDED)
+    if copies > _grown[0]:
+        copy(_grown[0], copies)
+        _grown[0] = copies

@@ -24,10 +24,16 @@ class Cost:
 def cost(call: Callable[[], object], rounds: int = 15) -> Cost:
     for _ in range(3):
         call()
+    statements = _statements(call)
+    times = [_once(call) for _ in range(rounds)]
+    return Cost(statistics.median(times), statements)
+
+
+def _statements(call: Callable[[], object]) -> int:
+    """Read at once: the next request empties the log."""
     with CaptureQueriesContext(connection) as captured:
         call()
-    times = [_once(call) for _ in range(rounds)]
-    return Cost(statistics.median(times), len(captured))
+    return len(captured)
 
 
 def _once(call: Callable[[], object]) -> float:
