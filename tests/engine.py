@@ -73,5 +73,6 @@ def _make_quick() -> None:
     from django.db import connections
 
     settings.PASSWORD_HASHERS = ["tests.hasher.QuickArgon2"]
+    settings.CUSTODY_ARGON2 = (1, 8, 1)
     if connections.settings["default"]["ENGINE"].endswith("sqlite3"):
         connections.settings["default"]["TEST"]["NAME"] = str(Path(settings.HOME) / "test.sqlite3")

@@ -9,9 +9,8 @@ from pytest_django import Settings
 
 from danvan.base.encryption import CannotOpen, new_key_line
 from danvan.base.errors import Absent, Invalid, Refused
-from danvan.people import actions
 from danvan.people.access import may_open
-from danvan.people.actions import erase_expired, keep, open_for, renew, reseal
+from danvan.people.actions import contacts, erase_expired, keep, open_for, renew, reseal
 from danvan.people.kinds import PlainContact, Purpose
 from danvan.people.models import Contact, ContactOpening
 from danvan.people.queries import openings_of, times_opened, with_phone
@@ -203,7 +202,7 @@ class TestNewKeys:
     def test_every_province_is_resealed_whatever_the_size_of_a_batch(
         self, a_contact: Keeper, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(actions, "BATCH", 2)
+        monkeypatch.setattr(contacts, "BATCH", 2)
         for _ in range(5):
             a_contact()
         keep(home_area=BAN, purpose=Purpose.ANSWER, name="Bền", at=AT)

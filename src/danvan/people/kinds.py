@@ -1,4 +1,4 @@
-"""What a contact may be kept for and how long, and the form in which an opened one is handed on."""
+"""What personal data is kept for and how long, who keeps the keys, and the forms in which opened data is handed on."""
 
 from dataclasses import dataclass, field
 from typing import NoReturn
@@ -6,13 +6,76 @@ from typing import NoReturn
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from danvan.people.retention import RETENTION, RetentionClass
+
+__all__ = [
+    "KEPT_DAYS",
+    "RETENTION",
+    "CustodyVerb",
+    "DataRequestKind",
+    "DataRequestOutcome",
+    "OpeningState",
+    "PlainContact",
+    "PlainIdentity",
+    "Purpose",
+    "RetentionClass",
+    "Side",
+]
+
 
 class Purpose(TextChoices):
     ANSWER = "answer", _("trả lời ý kiến")
 
 
-KEPT_DAYS = {Purpose.ANSWER: 180}
+KEPT_DAYS = {Purpose.ANSWER: RETENTION["contact"].days}
 """Days after the receipt; a running matter renews it."""
+
+
+class Side(TextChoices):
+    """The two sides of a custody. Opening takes one person of each; they are never the same person."""
+
+    FIRST = "first", _("bên thứ nhất")
+    SECOND = "second", _("bên thứ hai")
+
+    @property
+    def other(self) -> "Side":
+        return Side.SECOND if self is Side.FIRST else Side.FIRST
+
+
+class CustodyVerb(TextChoices):
+    """What can be done with the keys and with a sealed identity; each leaves a line."""
+
+    APPOINTED = "appointed", _("giao giữ khóa")
+    KEYED = "keyed", _("đặt cụm mật khẩu")
+    REKEYED = "rekeyed", _("đổi cụm mật khẩu")
+    SHARED = "shared", _("chia phần khóa cho người cùng bên")
+    HANDED_OVER = "handed-over", _("bàn giao phần khóa")
+    ENDED = "ended", _("thôi giữ khóa")
+    WRONG = "wrong", _("nhập sai cụm mật khẩu")
+    ASKED = "asked", _("yêu cầu mở")
+    CONSENTED = "consented", _("đồng ý")
+    REFUSED = "refused", _("từ chối")
+    OPENED = "opened", _("đã mở")
+    RELEASED = "released", _("giao bản đã che")
+    ERASED = "erased", _("đã hủy danh tính")
+
+
+class OpeningState(TextChoices):
+    WAITING = "waiting", _("chờ hai bên đồng ý")
+    HALF = "half", _("một bên đã đồng ý")
+    OPENED = "opened", _("đã mở")
+    REFUSED = "refused", _("đã từ chối")
+    LAPSED = "lapsed", _("hết hạn")
+
+
+class DataRequestKind(TextChoices):
+    EXPORT = "export", _("xin bản sao dữ liệu")
+    ERASE = "erase", _("xin xóa dữ liệu")
+
+
+class DataRequestOutcome(TextChoices):
+    DONE = "done", _("đã làm")
+    REFUSED = "refused", _("không làm được")
 
 
 @dataclass(frozen=True)
@@ -32,3 +95,24 @@ class PlainContact:
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("a plain contact is not stored")
+
+
+@dataclass(frozen=True)
+class PlainIdentity:
+    """Who denounced, in the open: on the way into the seal, or on one screen after two custodians consented.
+
+    Silent and unpicklable as `PlainContact`. `files` are the letters as they came, handwriting and all.
+    """
+
+    name: str = field(default="", repr=False)
+    address: str = field(default="", repr=False)
+    phone: str = field(default="", repr=False)
+    email: str = field(default="", repr=False)
+    id_number: str = field(default="", repr=False)
+    files: tuple[bytes, ...] = field(default=(), repr=False)
+
+    def __bool__(self) -> bool:
+        return bool(self.name or self.address or self.phone or self.email or self.id_number or self.files)
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a plain identity is not stored")

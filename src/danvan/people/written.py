@@ -20,6 +20,8 @@ LONGEST_EMAIL = 254
 HOME_NUMBER = re.compile(r"0[35789]\d{8}|02\d{9}")
 """A mobile number has ten digits, a fixed line with its area code eleven; service numbers belong to no person."""
 FOREIGN_NUMBER = re.compile(r"\+(?!84)[1-9]\d{7,14}")
+ID_NUMBER = re.compile(r"[0-9]{12}|[0-9]{9}|[A-Z]{1,2}[0-9]{6,8}")
+WRONG_ID_NUMBER = gettext_noop("Số định danh chưa đúng: căn cước có 12 chữ số, chứng minh cũ 9, hộ chiếu như C1234567.")
 WRONG_NUMBER = gettext_noop(
     "Số điện thoại chưa đúng. Ví dụ: 0912 345 678; số cố định ghi cả mã vùng; số nước ngoài bắt đầu bằng dấu +."
 )
@@ -47,6 +49,14 @@ def written_email(typed: str) -> str:
     if address and not _is_email(address):
         raise Invalid("email-wrong", _("Địa chỉ thư điện tử chưa đúng. Ví dụ: ten@vidu.vn."), "email")
     return address
+
+
+def written_id_number(typed: str) -> str:
+    """A citizen's number (12 digits), an identity card of old (9), or a passport."""
+    number = re.sub(r"[\s.\-–]", "", unicodedata.normalize("NFKC", typed)).upper()
+    if number and not ID_NUMBER.fullmatch(number):
+        raise Invalid("id-number-wrong", _(WRONG_ID_NUMBER), "id_number")
+    return number
 
 
 def phone_key(phone: str) -> str:

@@ -12,6 +12,7 @@ class Permission(StrEnum):
     AUDIT_READ = "audit.read"
     CALENDAR_MANAGE = "calendar.manage"
     CONTACT_OPEN = "contact.open"
+    CUSTODY_APPOINT = "custody.appoint"
     MATTER_HANDLE = "matter.handle"
     MATTER_READ = "matter.read"
     MATTER_SUPERVISE = "matter.supervise"
@@ -68,7 +69,7 @@ ROLES: dict[str, Role] = {
         _role(
             "leader",
             "Lãnh đạo ký",
-            "Gia hạn, ký biểu và báo cáo của đơn vị mình, làm được mọi việc của cán bộ trong đơn vị.",
+            "Gia hạn, ký biểu và báo cáo, giao người giữ khóa danh tính của đơn vị mình, làm được mọi việc của cán bộ.",
             P.MATTER_TAKE_IN,
             P.MATTER_READ,
             P.MATTER_HANDLE,
@@ -80,6 +81,7 @@ ROLES: dict[str, Role] = {
             P.SHEET_PREPARE,
             P.SHEET_SIGN,
             P.REPORT_COMPOSE,
+            P.CUSTODY_APPOINT,
         ),
         _role(
             "coordinator",
@@ -96,13 +98,14 @@ ROLES: dict[str, Role] = {
         _role(
             "chief",
             "Lãnh đạo cấp trên",
-            "Như điều phối, thêm quyền ký báo cáo tổng hợp của cấp mình.",
+            "Như điều phối, thêm quyền ký báo cáo tổng hợp và giao người giữ khóa danh tính của cấp mình.",
             P.MATTER_READ,
             P.MATTER_SUPERVISE,
             P.SHEET_READ,
             P.SHEET_PREPARE,
             P.SHEET_SIGN,
             P.REPORT_COMPOSE,
+            P.CUSTODY_APPOINT,
             subtree=True,
         ),
         _role(
