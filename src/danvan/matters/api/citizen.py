@@ -1,21 +1,34 @@
 """What anybody may ask: to send a matter, and to follow one by code and PIN."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Annotated, Any
+from uuid import UUID
 
 from allauth.core.ratelimit import consume
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from ninja import Header, Router, Status
+from ninja import File, Header, Router, Status
+from ninja.files import UploadedFile
 
 from danvan.base.clock import now, today
 from danvan.base.errors import TooMany
 from danvan.base.ids import read_code
-from danvan.matters.actions import NOT_NAMED, Received, Said, Sender, receive
-from danvan.matters.api.shapes import PUBLIC_REFUSALS, ApiRequest, MatterIn, Problem, ReceivedOut, TrackedOut, TrackIn
+from danvan.matters.actions import NOT_NAMED, Received, Said, Sender, Words, citizen_act, receive
+from danvan.matters.api.shapes import (
+    PUBLIC_REFUSALS,
+    ApiRequest,
+    MatterIn,
+    Problem,
+    ReceivedOut,
+    SayIn,
+    TrackedOut,
+    TrackIn,
+)
+from danvan.matters.forms.fields import photos_of
 from danvan.matters.kinds import Intake
+from danvan.matters.models import Matter
 from danvan.matters.queries.tracking import Tracked, matter_for, tracked
 from danvan.rules.ledger import MOVES
 from danvan.units.access import CITIZEN, Actor
@@ -38,18 +51,50 @@ def take_in(
     request: ApiRequest, body: MatterIn, idempotency_key: Annotated[str, Header(max_length=200)] = ""
 ) -> Status[dict[str, Any]]:
     """Without an account a citizen sends; an officer takes in for the own unit. Status 200: it was made before."""
+    return _taken_in(request, body, idempotency_key)
+
+
+@open_router.post(
+    "/matters-with-photos",
+    response={200: ReceivedOut, 201: ReceivedOut, 401: Problem, **PUBLIC_REFUSALS},
+    summary="Gửi hoặc tiếp nhận một việc kèm ảnh",
+)
+def take_in_with_photos(
+    request: ApiRequest,
+    body: MatterIn,
+    photos: File[list[UploadedFile]],
+    idempotency_key: Annotated[str, Header(max_length=200)] = "",
+) -> Status[dict[str, Any]]:
+    """A form of several parts: `body` is what the call without photos takes, as JSON; `photos` the files."""
+    return _taken_in(request, body, idempotency_key, photos_in(request, photos))
+
+
+def photos_in(request: ApiRequest, uploads: Sequence[UploadedFile]) -> list[bytes]:
+    """The files of one call; whoever shows no account sends only so many in an hour."""
+    if uploads and request.by.is_citizen and not consume(request, action="matter_photo"):
+        raise TooMany("too-many", _("Đã gửi quá nhiều lần. Hãy thử lại sau một giờ."))
+    return photos_of(uploads)
+
+
+def _taken_in(
+    request: ApiRequest, body: MatterIn, idempotency_key: str, photos: Sequence[bytes] = ()
+) -> Status[dict[str, Any]]:
     if request.by.is_citizen and not consume(request, action="matter_send"):
         raise TooMany("too-many", _("Đã gửi quá nhiều lần. Hãy thử lại sau một giờ."))
-    received = receive(said=_said(body, request.by), by=request.by, at=now(), key=_key(idempotency_key, body))
+    said, key = _said(body, request.by, photos), _key(idempotency_key, body, photos)
+    received = receive(said=said, by=request.by, at=now(), key=key)
     return Status(201 if received.pin else 200, _received(received))
 
 
-def _key(given: str, body: MatterIn) -> str:
+def _key(given: str, body: MatterIn, photos: Sequence[bytes]) -> str:
     """Bound to what is sent, so that a key somebody else happened to use fetches nothing of theirs."""
-    return hashlib.sha256(f"{given}\0{body.model_dump_json()}".encode()).hexdigest() if given else ""
+    if not given:
+        return ""
+    parts = [given.encode(), body.model_dump_json().encode(), *photos]
+    return hashlib.sha256(b"\0".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()
 
 
-def _said(body: MatterIn, by: Actor) -> Said:
+def _said(body: MatterIn, by: Actor, photos: Sequence[bytes]) -> Said:
     officer = not by.is_citizen
     return Said(
         content=body.content,
@@ -61,6 +106,7 @@ def _said(body: MatterIn, by: Actor) -> Said:
         reply_by=body.reply_by,
         sender=Sender(**body.sender.model_dump()) if body.sender else NOT_NAMED,
         points=body.points,
+        photos=photos,
         unit_id=body.unit_id if officer else None,
         received_at=body.received_at if officer else None,
         source=body.source if officer else "",
@@ -81,13 +127,32 @@ def _received(received: Received) -> dict[str, Any]:
 @open_router.post("/track", auth=None, response={200: TrackedOut, **PUBLIC_REFUSALS}, summary="Theo dõi bằng mã và PIN")
 def track(request: HttpRequest, body: TrackIn) -> dict[str, Any]:
     """A wrong code and a wrong PIN are answered alike; tries are counted for each code and for each address."""
-    if not consume(request, action="matter_track", key=(read_code(body.code) or (0, body.code.lower()))[1]):
+    return _tracked(_opened(request, body.code, body.pin).id, today())
+
+
+@open_router.post(
+    "/track/steps", auth=None, response={200: TrackedOut, **PUBLIC_REFUSALS}, summary="Bổ sung, trả lời hoặc rút"
+)
+def say(request: HttpRequest, body: SayIn, photos: File[list[UploadedFile] | None] = None) -> dict[str, Any]:
+    """Who has code and PIN adds words and photos, answers a question, or withdraws. A form of several parts: `body` as
+    JSON, `photos` the files. `seen` guards as at the officers' steps.
+    """
+    matter = _opened(request, body.code, body.pin)
+    if not consume(request, action="matter_add"):
+        raise TooMany("too-many", _("Đã gửi quá nhiều lần. Hãy thử lại sau một giờ."))
+    words = Words(text=body.text, photos=photos_of(photos or []))
+    citizen_act(matter=matter, verb=body.verb, words=words, at=now(), seen=body.seen)
+    return _tracked(matter.id, today())
+
+
+def _opened(request: HttpRequest, code: str, pin: str) -> Matter:
+    if not consume(request, action="matter_track", key=(read_code(code) or (0, code.lower()))[1]):
         raise TooMany("too-many", _("Đã thử quá nhiều lần. Hãy đợi mười phút rồi thử lại."))
-    on = today()
-    return _tracked(tracked(matter_for(body.code, body.pin).id, on), on)
+    return matter_for(code, pin)
 
 
-def _tracked(found: Tracked, on: date) -> dict[str, Any]:
+def _tracked(matter_id: UUID, on: date) -> dict[str, Any]:
+    found = tracked(matter_id, on)
     return {
         "code": found.matter.code,
         "state": found.state.value,
@@ -103,6 +168,7 @@ def _tracked(found: Tracked, on: date) -> dict[str, Any]:
         "answer": found.answer.text if found.answer else None,
         "steps": list(_steps(found)),
         "next": sorted(found.moves),
+        "seen": found.seen,
         "is_illustration": found.matter.is_illustration,
     }
 

@@ -1,14 +1,17 @@
 """What an officer's programme asks: lists, one matter, one step."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
-from ninja import Query, Router
+from ninja import File, Query, Router
 from ninja.errors import AuthenticationError
+from ninja.files import UploadedFile
 
 from danvan.base.clock import day_of, now, today
 from danvan.matters.actions import Words, act
 from danvan.matters.api.citizen import open_router
 from danvan.matters.api.shapes import REFUSALS, ApiRequest, DetailOut, FolderOut, ListIn, PageOut, StepIn
+from danvan.matters.forms.fields import photos_of
 from danvan.matters.forms.listing import month_of
 from danvan.matters.queries.detail import Detail, detail
 from danvan.matters.queries.filters import Filters
@@ -64,9 +67,21 @@ def matter(request: ApiRequest, code: str) -> dict[str, Any]:
 @router.post("/matters/{code}/steps", response={200: DetailOut, **REFUSALS}, summary="Làm một bước")
 def take_step(request: ApiRequest, code: str, body: StepIn) -> dict[str, Any]:
     """`seen` guards against acting on what somebody else has just changed: status 409, code `stale`."""
+    return _taken(request, code, body)
+
+
+@router.post("/matters/{code}/steps-with-photos", response={200: DetailOut, **REFUSALS}, summary="Làm một bước kèm ảnh")
+def take_step_with_photos(
+    request: ApiRequest, code: str, body: StepIn, photos: File[list[UploadedFile]]
+) -> dict[str, Any]:
+    """A form of several parts: `body` is what the call without photos takes, as JSON; `photos` the files."""
+    return _taken(request, code, body, photos_of(photos))
+
+
+def _taken(request: ApiRequest, code: str, body: StepIn, photos: Sequence[bytes] = ()) -> dict[str, Any]:
     at = now()
     found = detail(code=code, by=request.by, on=day_of(at))
-    words = Words(text=body.text, unit_id=body.unit, days=body.days, points=body.points)
+    words = Words(text=body.text, unit_id=body.unit, days=body.days, points=body.points, photos=photos)
     act(matter_id=found.matter.id, verb=body.verb, words=words, by=request.by, at=at, seen=body.seen)
     return _detail(detail(code=code, by=request.by, on=day_of(at)))
 

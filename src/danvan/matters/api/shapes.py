@@ -179,6 +179,14 @@ class TrackIn(Schema):
     pin: str = Limits(max_length=12)
 
 
+class SayIn(TrackIn):
+    """`seen` is the `seen` of the matter as it was read."""
+
+    verb: Literal["add", "reply", "withdraw"] = "add"
+    text: str = Limits("", max_length=MAX_CONTENT)
+    seen: int | None = None
+
+
 class TrackedOut(Schema):
     code: str
     state: str
@@ -194,6 +202,7 @@ class TrackedOut(Schema):
     answer: str | None
     steps: list[StepOut]
     next: list[str]
+    seen: int
     is_illustration: bool
 
 

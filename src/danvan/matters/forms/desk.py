@@ -5,14 +5,11 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.conf import settings
 from django.utils.functional import Promise
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from danvan.base.errors import Invalid
 from danvan.matters.actions import Words
-from danvan.matters.forms.fields import Pictures
+from danvan.matters.forms.fields import Pictures, photos_of
 from danvan.matters.forms.fields import Words as LongText
 from danvan.matters.queries.detail import Detail
 from danvan.matters.queries.handing_over import Receivers
@@ -77,16 +74,8 @@ class StepForm(forms.Form):
             unit_id=data.get("unit"),
             days=data.get("days") or 0,
             points={ordinal: data[f"point-{ordinal}"] for ordinal in self.points},
-            photos=self._photos(),
+            photos=photos_of(self.uploads.getlist(self.add_prefix("photos"))) if self.uploads else [],
         )
-
-    def _photos(self) -> list[bytes]:
-        """Each is judged where it is stored; here only that there are not too many."""
-        uploads = self.uploads.getlist(self.add_prefix("photos")) if self.uploads else []
-        if len(uploads) > settings.MAX_PHOTOS:
-            told = gettext("Gửi nhiều nhất %(most)d ảnh một lần.") % {"most": settings.MAX_PHOTOS}
-            raise Invalid("photos-many", told, "photos")
-        return [upload.read() for upload in uploads]
 
     def typed(self) -> list[tuple[str, str]]:
         """What was typed so far, to be kept in sight where the step itself is no longer possible."""

@@ -1,13 +1,16 @@
 """Inputs of our own: a long text that is never cut in silence, and photos."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.functional import lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from danvan.base.errors import Invalid
 from danvan.matters.actions import MAX_CONTENT
 from danvan.rules.text import nfc
 
@@ -34,6 +37,24 @@ class Pictures(forms.FileField):
 
     def __init__(self) -> None:
         super().__init__(label=_("Ảnh"), required=False, help_text=lazy(_pictures_hint, str)())
+
+
+def photos_of(uploads: Sequence[UploadedFile[bytes]]) -> list[bytes]:
+    """What was uploaded with one sending; whether each is a photo is judged where it is stored."""
+    if len(uploads) > settings.MAX_PHOTOS:
+        sentence = gettext("Mỗi lần gửi được nhiều nhất %(most)d ảnh. Hãy chọn lại ảnh.")
+        raise Invalid("photos-many", sentence % {"most": settings.MAX_PHOTOS}, "photos")
+    return [bytes_of(upload) for upload in uploads]
+
+
+def bytes_of(upload: UploadedFile[bytes]) -> bytes:
+    """A file that is too large anyway is not read."""
+    if (upload.size or 0) > settings.MAX_PHOTO_BYTES:
+        most = settings.MAX_PHOTO_BYTES // (1024 * 1024)
+        sentence = gettext("Ảnh lớn hơn %(most)s MB. Hãy chọn ảnh nhỏ hơn.")
+        raise Invalid("photo-too-large", sentence % {"most": most}, "photos")
+    data: bytes = upload.read()
+    return data
 
 
 class Words(forms.CharField):

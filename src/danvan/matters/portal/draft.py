@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 
 from danvan.base import files
 from danvan.base.encryption import CannotOpen, keyring
-from danvan.base.errors import Invalid, Refused
+from danvan.base.errors import Refused
 from danvan.base.photos import clean_photo
 from danvan.matters.actions import MIN_CONTENT, Said, Sender
+from danvan.matters.forms.fields import bytes_of
 from danvan.matters.kinds import Field, Kind, ReplyBy
 
 NAME = "draft"
@@ -90,15 +91,6 @@ class Draft:
 
 def _most() -> dict[str, int]:
     return {"most": settings.MAX_PHOTOS}
-
-
-def bytes_of(upload: UploadedFile[bytes]) -> bytes:
-    """What was uploaded; a file that is too large anyway is not read."""
-    if (upload.size or 0) > settings.MAX_PHOTO_BYTES:
-        most = settings.MAX_PHOTO_BYTES // (1024 * 1024)
-        raise Invalid("photo-too-large", _("Ảnh lớn hơn %(most)s MB. Hãy chọn ảnh nhỏ hơn.") % {"most": most}, "photos")
-    data: bytes = upload.read()
-    return data
 
 
 def stored(digest: str) -> bytes:

@@ -7,19 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django import forms
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from danvan.base.clock import day_of, now
-from danvan.base.errors import Absent, Invalid, Refused
+from danvan.base.errors import Absent, Refused
 from danvan.matters.actions import Words, citizen_act, give_verdict
+from danvan.matters.forms.fields import photos_of
 from danvan.matters.forms.portal import AddForm, AnswerQuestionForm, TrackForm, VerdictForm, WithdrawForm
 from danvan.matters.kinds import RULES, Kind, Settled
 from danvan.matters.portal.carried import carried_words, drop_carried
-from danvan.matters.portal.draft import bytes_of
 from danvan.matters.portal.grants import granted
 from danvan.matters.portal.privacy import limit, private
 from danvan.matters.queries.tracking import Tracked, judged_already, said_already, tracked
@@ -43,7 +42,7 @@ class Page:
             give_verdict(matter=story.matter, settled=Settled(given["settled"]), score=form.score_given,
                          text=given["text"], at=at)  # fmt: skip
             return
-        words = Words(text=given["text"], photos=_photos(request))
+        words = Words(text=given["text"], photos=photos_of(request.FILES.getlist("photos")))
         citizen_act(matter=story.matter, verb=self.move, words=words, at=at, seen=_seen(request))
 
     def was_done(self, story: Tracked, form: forms.Form) -> bool:
@@ -51,14 +50,6 @@ class Page:
         if isinstance(form, VerdictForm):
             return judged_already(story.matter, form.cleaned_data["settled"])
         return said_already(story.matter, self.move, form.cleaned_data["text"])
-
-
-def _photos(request: HttpRequest) -> list[bytes]:
-    uploads = request.FILES.getlist("photos")
-    if len(uploads) > settings.MAX_PHOTOS:
-        sentence = _("Mỗi lần gửi được nhiều nhất %(most)d ảnh. Hãy chọn lại ảnh.") % {"most": settings.MAX_PHOTOS}
-        raise Invalid("photos-many", sentence, "photos")
-    return [bytes_of(upload) for upload in uploads]
 
 
 def _seen(request: HttpRequest) -> int | None:
