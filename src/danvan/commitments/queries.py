@@ -19,7 +19,6 @@ from danvan.commitments.models import Commitment, Step, Tally
 from danvan.rules import ledger as rules
 from danvan.rules.calendar import CalendarDay, WorkingCalendar
 from danvan.rules.clock import Deadline
-from danvan.rules.periods import Period
 
 
 def calendar() -> WorkingCalendar:
@@ -57,40 +56,6 @@ def holds_of(steps: Iterable[Step]) -> list[Hold]:
         if holds and ended:
             holds[-1] = Hold(holds[-1].unit_id, holds[-1].since, step.on)
     return holds
-
-
-Counts = dict[tuple[UUID, str, str], int]
-"""By unit, kind and measure."""
-
-
-def tallied(units: Iterable[UUID], period: Period) -> Counts:
-    """Sums of the tallies of some units over the days of a period, in one query."""
-    rows = (
-        Tally.objects.filter(unit_id__in=list(units), day__gte=period.start, day__lt=period.end)
-        .values("unit_id", "kind", "measure")
-        .annotate(total=Sum("delta"))
-        .order_by()
-    )
-    return {(r["unit_id"], r["kind"], r["measure"]): r["total"] for r in rows if r["total"]}
-
-
-_IN = (Measure.RECEIVED, Measure.HANDED_IN)
-_OUT = (Measure.HANDED_OUT, Measure.ANSWERED, Measure.WITHDRAWN, Measure.CANCELLED)
-
-
-def in_hand(units: Iterable[UUID], on: date) -> dict[tuple[UUID, str], int]:
-    """Not yet answered at the beginning of a day, by unit and kind, in one query."""
-    rows = (
-        Tally.objects.filter(unit_id__in=list(units), day__lt=on)
-        .values("unit_id", "kind", "measure")
-        .annotate(total=Sum("delta"))
-        .order_by()
-    )
-    held: Counter[tuple[UUID, str]] = Counter()
-    for row in rows:
-        sign = 1 if row["measure"] in _IN else -1 if row["measure"] in _OUT else 0
-        held[row["unit_id"], row["kind"]] += sign * row["total"]
-    return dict(held)
 
 
 @dataclass(frozen=True)
