@@ -9,6 +9,7 @@ import pytest
 from django import forms
 from django.template import engines
 from django.template.loader import get_template
+from django.utils.functional import SimpleLazyObject
 
 import danvan
 from danvan.rules.ledger import STATE_NAMES, State
@@ -47,6 +48,11 @@ def test_a_state_is_told_by_words_and_an_icon(state: State) -> None:
 
 def test_nothing_due_shows_no_badge() -> None:
     assert bare(written("{% lateness due on %}", due=None, on=date(2026, 3, 12))) == ""
+
+
+def test_lateness_is_told_of_the_day_that_every_page_knows_as_today() -> None:
+    lazy = SimpleLazyObject(lambda: date(2026, 3, 12))
+    assert bare(written("{% lateness due today %}", due=date(2026, 3, 10), today=lazy)) == "Trễ 2 ngày"
 
 
 def test_the_error_summary_leads_to_each_field() -> None:
