@@ -1,9 +1,10 @@
 """What anybody finds out about a place: what it was on a day, what it was before, what became of it."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.core.cache import caches
 from django.db import transaction
 
 from danvan.units.access import system
@@ -120,6 +121,18 @@ def test_a_day_that_is_none_is_refused_at_its_field(client, world):
 
 def test_nothing_found_says_so_and_how_to_go_on(client, world):
     assert "Không tìm thấy “zzz”" in text(client.get("/dia-danh/tra/", {"q": "zzz"}))
+
+
+@pytest.mark.parametrize("address", ["/dia-danh/tra/", "/dia-danh/"])
+def test_one_address_searches_240_times_a_minute_and_then_waits(client, world, frozen, address):
+    elsewhere = {"REMOTE_ADDR": "192.0.2.7"}
+    caches["memory"].clear()
+    answers = [client.get(address, {"q": "zzz"}).status_code for _ in range(241)]
+    assert answers == [200] * 240 + [429]
+    assert client.get(address, {"q": "zzz"}, **elsewhere).status_code == 200
+    assert client.get("/dia-danh/tra/").status_code == 200
+    frozen.shift(timedelta(minutes=1))
+    assert client.get(address, {"q": "zzz"}).status_code == 200
 
 
 def test_an_unknown_place_is_not_there(client, world):

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 import pytest
 from django.db import connection
@@ -40,3 +40,25 @@ def test_a_locked_database_is_told_as_busy_and_keeps_nothing(sign_in, nam, world
     assert (refused.status_code, refused.json()["code"]) == (503, "busy")
     assert Matter.objects.count() == 0
     assert officer.post("/api/v1/matters", said, content_type="application/json").status_code == 201
+
+
+@pytest.mark.parametrize(
+    ("address", "typed"),
+    [
+        ("/tra-cuu/", {"code": "DV99-AAAA-AAAAA", "pin": "123456"}),
+        ("/kiem-tra-bao-cao/", {"text": "Tiếp nhận 12 ý kiến."}),
+        ("/tai-khoan/dang-nhap/", {"login": "nam", "password": "khong-phai"}),
+    ],
+)
+def test_a_visitor_who_sends_a_form_then_is_not_told_to_have_tried_too_often(client, world, address, typed):
+    if connection.vendor != "sqlite":
+        return
+    with somebody_else_writing():
+        refused = client.post(address, typed)
+    assert refused.status_code == 503
+    assert "<h1>Hệ thống đang bận</h1>" in refused.content.decode()
+
+
+def test_places_are_looked_up_while_somebody_writes(client, world):
+    with somebody_else_writing() if connection.vendor == "sqlite" else nullcontext():
+        assert "Xã Bình An" in client.get("/dia-danh/tra/?q=binh+an").content.decode()

@@ -7,16 +7,21 @@ from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 
 from danvan.base.clock import today
+from danvan.base.rates import limit_reading
 from danvan.units import catalogue
 from danvan.units.access import Actor
 from danvan.units.forms import DirectoryForm, LookUpForm
 from danvan.units.kinds import AREA_SOURCES, Tree
 from danvan.units.queries import Place, directory, lookup, search_areas
 
+SEARCHES = 240
+"""Each minute from one address: an office has one for all its people, and whoever types asks with every letter."""
+
 
 @cache_control(public=True, max_age=3600)
 def suggest(request: HttpRequest) -> JsonResponse:
     """Today's places for what somebody is typing, by any name they ever had; the pages work without it."""
+    limit_reading(request, "place-search", SEARCHES)
     found = [place for each in search_areas(request.GET.get("q", "")[:80], today()) for place in _of_today(each)]
     return JsonResponse({"places": list({place["id"]: place for place in reversed(found)}.values())[::-1]})
 
@@ -34,6 +39,8 @@ def look_up(request: HttpRequest) -> HttpResponse:
     """Any name a place ever had, and a day."""
     form = LookUpForm.asked(request.GET, today())
     on, typed = form.day(today()), form.typed()
+    if typed:
+        limit_reading(request, "place-search", SEARCHES)
     found, are_more = lookup.look_up(typed, on) if typed else ([], False)
     shown = {"form": form, "on": on, "typed": typed, "found": found, "are_more": are_more}
     return render(request, "units/portal/look_up.html", shown | {"data": catalogue.read_data_version()})
