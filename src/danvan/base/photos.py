@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from danvan.base.cards import refuse_card
 from danvan.base.errors import Invalid
 
 if TYPE_CHECKING:
@@ -40,7 +41,8 @@ class Photo:
 def clean_photo(data: bytes) -> Photo:
     """The photo upright, at most 1.600 pixels long, with no metadata; refuses at the field `photos`.
 
-    Refused: an empty or too large file, HEIC, anything else than JPEG, PNG or WebP, too many pixels, a file cut short.
+    Refused: an empty or too large file, HEIC, anything else than JPEG, PNG or WebP, too many pixels, a file cut short,
+    the picture of an identity card.
     """
     if not data:
         raise _refused("photo-empty", _("Tệp ảnh trống."))
@@ -77,6 +79,7 @@ def _remade(data: bytes) -> Photo:
         logger.info("photo not readable: %s", type(error).__name__)
         sentence = _("Tệp ảnh bị hỏng hoặc chưa tải lên hết. Hãy chọn lại ảnh.")
         raise _refused("photo-broken", sentence) from None
+    refuse_card(fresh)
     return _saved(fresh, kind)
 
 
