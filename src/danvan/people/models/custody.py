@@ -1,5 +1,6 @@
 """Who keeps the keys of sealed identities, and the log of everything done with them."""
 
+from hashlib import sha256
 from typing import Any, ClassVar, NoReturn
 
 from django.db import models
@@ -48,6 +49,14 @@ class Custodian(models.Model):
                 name="custodian_ends_after_appointment",
             ),
         ]
+
+    @property
+    def fingerprint(self) -> str:
+        """Of the public key, to be compared over the telephone: a key that somebody slipped in shows by it."""
+        if self.public_key is None:
+            return ""
+        digits = sha256(self.public_key).hexdigest()[:16].upper()
+        return " ".join(digits[start : start + 4] for start in range(0, len(digits), 4))
 
 
 class AppendOnly(AreaQuerySet["CustodyEvent"]):

@@ -1,15 +1,17 @@
-"""Which custodians stand on a day, and for whom."""
+"""Which custodians stand on a day, for whom, and what would be lost without them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from danvan.people.access import standing
 from danvan.people.kinds import Side
-from danvan.people.models import Custodian
+from danvan.people.models import Custodian, IdentityShare, SealedIdentity
 from danvan.units.access import in_force
-from danvan.units.models import Holding, UnitClosure
+from danvan.units.models import UnitClosure
 
 
 @dataclass(frozen=True)
@@ -38,10 +40,23 @@ def custody_ready(unit_id: UUID, on: date) -> bool:
     return custody_for(unit_id, on) is not None
 
 
-def standing(on: date) -> QuerySet[Custodian]:
-    """Custodians not ended who still sit in a post of their own in the unit and can sign in."""
-    seated = Holding.objects.filter(
-        in_force(on), in_force(on, "post__"), on_behalf_of=None,
-        account=OuterRef("account"), post__unit=OuterRef("unit"),
-    )  # fmt: skip
-    return Custodian.objects.filter(Exists(seated), ended_at__isnull=True, account__is_active=True)
+def kept_identities(custody_ids: Iterable[UUID]) -> QuerySet[SealedIdentity]:
+    return SealedIdentity.objects.filter(custody__in=custody_ids, erased_at__isnull=True)
+
+
+def lost_identities(custody_ids: Iterable[UUID]) -> QuerySet[SealedIdentity]:
+    """Those that nobody can open any more: on one side no custodian is left who holds a share."""
+    held = [Exists(_shares(side)) for side in Side]
+    return kept_identities(custody_ids).exclude(held[0], held[1])
+
+
+def alone_with(custodian: Custodian) -> QuerySet[IdentityShare]:
+    """The shares that on their side nobody else holds who still is a custodian: lost with this person's key."""
+    others = _shares(Side(custodian.side), "identity_id").exclude(custodian=custodian)
+    return IdentityShare.objects.filter(~Exists(others), custodian=custodian, identity__erased_at__isnull=True)
+
+
+def _shares(side: Side, identity: str = "pk") -> QuerySet[IdentityShare]:
+    return IdentityShare.objects.filter(
+        identity=OuterRef(identity), home_area=OuterRef("home_area"), side=side, custodian__ended_at__isnull=True
+    )
