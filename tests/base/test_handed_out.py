@@ -6,7 +6,7 @@ import pytest
 from django.contrib.sessions.backends.db import SessionStore
 from django.test import RequestFactory
 
-from danvan.base.handed_out import SHOWN, HandedOut, hand_out, handed_out
+from danvan.base.handed_out import SHOWN, HandedOut, hand_out, handed_out, take_back
 from tests.world import AT
 
 PIN = "314159"
@@ -37,6 +37,12 @@ def test_it_does_not_open_under_another_name_or_for_another_matter(request_):
     assert handed_out(request_, "other", AT) is None
     request_.session["pin"] = kept | {"about": "DV98"}
     assert handed_out(request_, "pin", AT) is None
+
+
+def test_what_was_taken_back_is_shown_no_more(request_):
+    hand_out(request_, "pin", about="DV99", secret=PIN, at=AT)
+    take_back(request_, "pin")
+    assert (handed_out(request_, "pin", AT), dict(request_.session.items())) == (None, {})
 
 
 def test_nothing_is_shown_where_nothing_was_handed_out(request_):

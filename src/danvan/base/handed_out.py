@@ -34,5 +34,9 @@ def handed_out(request: HttpRequest, name: str, at: datetime) -> HandedOut | Non
     return HandedOut(kept["about"], secret)
 
 
+def take_back(request: HttpRequest, name: str) -> None:
+    request.session.pop(name, None)
+
+
 def _context(name: str, about: str) -> str:
     return f"handed-out:{name}:{about}"

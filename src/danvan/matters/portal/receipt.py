@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID
 
 import segno
 from django.contrib import messages
@@ -12,11 +13,14 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from danvan.base.clock import day_of, now
+from danvan.base.handed_out import handed_out
 from danvan.matters.portal.clock import Clock, clock_of
 from danvan.matters.portal.privacy import private
-from danvan.matters.portal.receipts import receipt_of
 from danvan.matters.queries.tracking import Tracked, tracked
 from danvan.outreach.queries import tracking_link
+
+RECEIPT = "received"
+"""Under this name the session keeps which matter was sent, and its PIN."""
 
 
 @dataclass(frozen=True)
@@ -43,8 +47,8 @@ class Slip:
 
 
 def _slip(request: HttpRequest, at: datetime) -> Slip | None:
-    receipt = receipt_of(request, at)
-    return Slip(tracked(receipt.matter_id, day_of(at)), receipt.pin) if receipt else None
+    given = handed_out(request, RECEIPT, at)
+    return Slip(tracked(UUID(given.about), day_of(at)), given.secret) if given else None
 
 
 def _gone(request: HttpRequest) -> HttpResponse:

@@ -12,11 +12,12 @@ from django.views.decorators.http import require_POST
 
 from danvan.base.clock import now, today
 from danvan.base.errors import Absent, Refused, TooMany
+from danvan.base.handed_out import hand_out, handed_out
 from danvan.matters.actions import receive
 from danvan.matters.forms.portal import COMPLAINT, DENUNCIATION, URGENT, ContentForm, KindForm, PlaceForm, ReplyForm
 from danvan.matters.portal.draft import REVIEW, Draft, discard_draft, draft_of, keep_draft, media_type_of, stored
 from danvan.matters.portal.privacy import limit, private
-from danvan.matters.portal.receipts import keep_receipt, receipt_of
+from danvan.matters.portal.receipt import RECEIPT
 from danvan.matters.portal.summary import summary_of
 from danvan.matters.queries.places import Choices, communes_to_choose, place_chosen, places_to_choose
 from danvan.people.kinds import KEPT_DAYS, Purpose
@@ -174,7 +175,7 @@ def reply(request: HttpRequest) -> HttpResponse:
 def review(request: HttpRequest) -> HttpResponse:
     draft = draft_of(request, now())
     if draft is None:
-        return redirect("matter-received") if receipt_of(request, now()) else _begin_again(request)
+        return redirect("matter-received") if handed_out(request, RECEIPT, now()) else _begin_again(request)
     if draft.next_step != REVIEW:
         return redirect(draft.next_step)
     rows = summary_of(draft, today())
@@ -195,7 +196,7 @@ def _submit(request: HttpRequest, draft: Draft) -> HttpResponse:
     with transaction.atomic():
         received = receive(said=draft.said(), by=CITIZEN, at=at, key=draft.key)
         if received.pin:
-            keep_receipt(request, received, at)
+            hand_out(request, RECEIPT, about=str(received.matter.id), secret=received.pin, at=at)
             discard_draft(request)
             request.session.save()
     return redirect("matter-received")

@@ -9,13 +9,14 @@ from django.views.decorators.http import require_POST
 from danvan.base import files
 from danvan.base.clock import day_of, now
 from danvan.base.errors import Absent
+from danvan.base.handed_out import take_back
 from danvan.base.ids import read_code
 from danvan.matters.forms.portal import TrackForm
 from danvan.matters.portal.carried import carried_in, carry
 from danvan.matters.portal.clock import clock_of
 from danvan.matters.portal.grants import grant, granted, revoke_all, token_for
 from danvan.matters.portal.privacy import limit, private
-from danvan.matters.portal.receipts import discard_receipt
+from danvan.matters.portal.receipt import RECEIPT
 from danvan.matters.portal.timeline import timeline
 from danvan.matters.queries.tracking import matter_for, photo_of, tracked
 
@@ -76,7 +77,7 @@ def photo(request: HttpRequest, token: str, number: int) -> HttpResponse:
 def leave(request: HttpRequest) -> HttpResponse:
     """Nothing that was opened here stays open on this machine."""
     revoke_all(request)
-    discard_receipt(request)
+    take_back(request, RECEIPT)
     if not request.session.keys():
         request.session.flush()
     messages.success(request, _("Đã thoát. Trên máy này không còn mở được việc vừa xem nếu không có mã PIN."))
