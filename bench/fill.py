@@ -92,7 +92,7 @@ def seed(offices: list[Office]) -> None:
         at = datetime(2026, 11, 19, 8, tzinfo=VIETNAM) - timedelta(days=rng.randrange(600), minutes=rng.randrange(600))
         what = Said(content=f"{each.said} Số {rng.randrange(10**6)}.", area_id=office.area_id, field=Field(each.field),
                     kind=rng.choice((Kind.REFLECTION, Kind.OPINION, Kind.RECOMMENDATION)), place=each.place,
-                    intake=rng.choice((Intake.PORTAL, Intake.PHONE, Intake.PAPER)), is_illustration=True)  # fmt: skip
+                    intake=rng.choice((Intake.PORTAL, Intake.PHONE, Intake.PAPER)))  # fmt: skip
         answered = rng.random() < 0.85
         opening = Opening(
             promise=promise_of(what, new_code(office.shard), office.unit_id),

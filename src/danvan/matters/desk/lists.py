@@ -53,6 +53,7 @@ def matter_inbox(request: HttpRequest) -> HttpResponse:
     shown["tabs"] = [] if filters.text else _tabs(request, key, found.numbers)
     shown["chosen"] = _chosen(filters.unit_id, filters.area_id, on)
     shown["several_units"] = by.subtree or key == "sent" or bool(filters.text)
+    shown["narrowing"] = _narrowing(request) if by.subtree and not filters.text else ""
     return render(request, "matters/desk/inbox.html", shown | {"may_take_in": by.may(Permission.MATTER_TAKE_IN)})
 
 
@@ -67,6 +68,14 @@ def _tabs(request: HttpRequest, current: str, numbers: dict[str, int]) -> list[d
         count = counted(numbers[key]) if numbers.get(key) else None
         tabs.append({"title": folder.title, "href": f"?{query.urlencode()}", "current": key == current, "count": count})
     return tabs
+
+
+def _narrowing(request: HttpRequest) -> str:
+    """What the address of this list narrowed to a unit begins with; the unit's id comes last."""
+    query = request.GET.copy()
+    for name in ("unit", "after", "before"):
+        query.pop(name, None)
+    return f"?{query.urlencode()}&unit=" if query else "?unit="
 
 
 def _chosen(unit_id: Any, area_id: Any, on: date) -> list[tuple[str, str]]:

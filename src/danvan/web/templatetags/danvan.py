@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import cache, lru_cache
 from typing import Any
 
 from django import template
@@ -33,11 +34,11 @@ def is_figure(columns: list[dict[str, Any]], index: int) -> bool:
     return bool(columns[index].get("number"))
 
 
-BADGE = "web/parts/badge.html"
 Line = tuple[str, str, str]
 
 
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
     return format_html(
         '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{}</svg>',
@@ -45,26 +46,40 @@ def icon(name: str) -> SafeString:
     )
 
 
-@register.inclusion_tag(BADGE)
-def badge(text: str, tone: str = "plain", icon: str = "", letter: str = "") -> dict[str, str]:
-    return {"text": text, "tone": tone, "icon": icon, "letter": letter}
+@register.simple_tag
+def badge(text: str, tone: str = "plain", icon: str = "", letter: str = "") -> SafeString:
+    """`icon` and `letter` tell it without colour; `tone`: plain info good warn danger. No words, no badge."""
+    return _badge(str(text), tone, icon, letter)
 
 
-@register.inclusion_tag(BADGE)
-def state(value: str) -> dict[str, object]:
-    return vars(wording.STATE_LOOKS[State(value)])
+@lru_cache(maxsize=2048)
+def _badge(text: str, tone: str, drawing: str, letter: str) -> SafeString:
+    """Long lists show the same few badges over and over."""
+    if not text:
+        return SafeString()
+    before = (format_html('<b class="badge-letter">{}</b>', letter) if letter else "", icon(drawing) if drawing else "")
+    return format_html('<span class="badge {}">{}{}<span>{}</span></span>', tone, *before, text)
 
 
-@register.inclusion_tag(BADGE)
-def lateness(due: date | None, on: date) -> dict[str, object]:
+def _look(look: wording.Look) -> SafeString:
+    return _badge(str(look.text), look.tone, look.icon, "")
+
+
+@register.simple_tag
+def state(value: str) -> SafeString:
+    return _look(wording.STATE_LOOKS[State(value)])
+
+
+@register.simple_tag
+def lateness(due: date | None, on: date) -> SafeString:
     """Nothing where nothing is due; `on` is today, or the day on which the clock stopped."""
-    return vars(wording.lateness(due, on)) if due else {}
+    return _look(wording.lateness(due, on)) if due else SafeString()
 
 
-@register.inclusion_tag(BADGE)
-def illustration(is_illustration: bool) -> dict[str, str]:
+@register.simple_tag
+def illustration(is_illustration: bool) -> SafeString:
     """Says of something made up for the demonstration that it is; nothing where it is real."""
-    return {"text": _("Minh họa"), "tone": "plain", "icon": "info"} if is_illustration else {}
+    return _badge(_("Minh họa"), "plain", "info", "") if is_illustration else SafeString()
 
 
 @register.inclusion_tag("web/parts/error_summary.html")
