@@ -166,11 +166,12 @@ def look(pytestconfig: pytest.Config) -> Callable[[Page, str], Path]:
 
 @pytest.fixture
 def axe() -> Callable[[Page], None]:
-    """Fails with every violation of WCAG 2.2 A and AA on the page as it stands."""
+    """Fails with every violation of WCAG 2.2 A and AA on the page as it stands, and with what lies in no landmark."""
     checker = Axe()
+    options = {"runOnly": {"type": "tag", "values": ACCESSIBLE}, "rules": {"region": {"enabled": True}}}
 
     def checked(page: Page) -> None:
-        found = checker.run(page, options={"runOnly": {"type": "tag", "values": ACCESSIBLE}}).response["violations"]
+        found = checker.run(page, options=options).response["violations"]
         assert [
             f"{rule['id']} ({rule['impact']}): {rule['help']}: {node['target']}"
             for rule in found

@@ -8,14 +8,10 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 NOT_VISITED = ("/api/", "/ngon-ngu/", "/tai-khoan/dang-xuat/")
 """Answers to machines, and what would change the visit itself."""
-OPENED = {
-    HTTPStatus.OK,
-    HTTPStatus.FORBIDDEN,
-    HTTPStatus.NOT_FOUND,
-    HTTPStatus.CONFLICT,
-    HTTPStatus.UNPROCESSABLE_ENTITY,
-}
-"""Being told that a page is not for you, or needs to be told of what, is a page, too; it is looked at like any other."""
+OPENED = {HTTPStatus.OK, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND}
+"""Being told that a page is not for you is a page, too; it is looked at like any other."""
+ASKED = {"/tong-hop/chi-tieu/": "?chitieu=petitions.received"}
+"""What an address must be asked to say anything."""
 
 
 def addresses(patterns: list[URLPattern | URLResolver], prefix: str = "/") -> Iterator[str]:
@@ -27,7 +23,7 @@ def addresses(patterns: list[URLPattern | URLResolver], prefix: str = "/") -> It
         if isinstance(entry, URLResolver):
             yield from addresses(entry.url_patterns, here)
         else:
-            yield here
+            yield here + ASKED.get(here, "")
 
 
 PAGES = sorted(set(addresses(get_resolver().url_patterns)))

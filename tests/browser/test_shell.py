@@ -105,3 +105,12 @@ def test_an_error_page_is_a_page_of_ours(page, tu, enter, axe, path):
     page.goto(path)
     assert page.get_by_role("link", name="Về trang chủ").is_visible()
     axe(page)
+
+
+def test_what_stands_above_a_paper_lies_in_a_landmark_and_is_not_printed(page, world, axe):
+    page.goto("/tinh-han/in/?rule=TCD-28&start=12/03/2026")
+    bar = page.get_by_role("banner")
+    assert bar.get_by_role("link", name="Quay lại").is_visible()
+    axe(page)
+    page.emulate_media(media="print")
+    assert not bar.is_visible()
