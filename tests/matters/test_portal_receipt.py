@@ -38,8 +38,8 @@ def test_it_says_why_day_by_day(frozen, world, client):
 @pytest.mark.parametrize(
     ("reply", "says"),
     [
-        ({"reply_by": "phone", "phone": "0912345678"}, "Cán bộ gọi số điện thoại bạn để lại"),
-        ({"reply_by": "email", "email": "hoa@thu.example"}, "có thư gửi đến địa chỉ bạn để lại"),
+        ({"reply_by": "phone", "phone": "0912345678"}, "Cán bộ gọi số điện thoại ông/bà để lại"),
+        ({"reply_by": "email", "email": "hoa@thu.example"}, "có thư gửi đến địa chỉ ông/bà để lại"),
         ({"reply_by": "office"}, "Đến trụ sở nhận trả lời"),
         ({"reply_by": "none"}, "Không có ai gọi hay gửi thư"),
     ],

@@ -134,7 +134,7 @@ def test_settled_closes_it_and_keeps_the_thanks(answered, client):
     verdict = Verdict.objects.get()
     assert (the_matter().current.state, verdict.settled, verdict.score) == (State.CONFIRMED, Settled.YES, 5)
     shown = text(client.get(answered))
-    assert "Cảm ơn các anh." in shown and "Bạn đã cho biết việc đã được giải quyết" in shown
+    assert "Cảm ơn các anh." in shown and "Ông/Bà đã cho biết việc đã được giải quyết" in shown
 
 
 def test_a_score_need_not_be_given(answered, client):
@@ -199,7 +199,7 @@ def test_withdrawing_needs_a_reason_and_ends_it(story, client):
     assert client.post(f"{story}rut/", {"text": ""}).status_code == 422
     assert client.post(f"{story}rut/", {"text": "Đã tự sửa xong."}).url == story
     assert the_matter().current.state == State.WITHDRAWN
-    assert "Bạn đã rút việc này" in text(client.get(story))
+    assert "Ông/Bà đã rút việc này" in text(client.get(story))
 
 
 # A page left open too long

@@ -238,7 +238,7 @@ def test_late_is_called_late(frozen, sent, story, client):
     frozen.shift(timedelta(days=18))
     shown = text(client.get(open_story(client, sent.matter.code, sent.pin)))
     assert "Đã quá hạn trả lời" in shown
-    assert "Trễ 4 ngày. Ủy ban nhân dân xã Bình An vẫn phải trả lời bạn." in shown
+    assert "Trễ 4 ngày. Ủy ban nhân dân xã Bình An vẫn phải trả lời ông/bà." in shown
 
 
 def test_a_question_stops_the_clock_and_stands_on_top(sent, story, client, nam):

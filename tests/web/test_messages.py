@@ -51,6 +51,17 @@ def test_every_page_of_the_public_and_the_frame_is_there_in_english(pattern: str
     assert sorted(sentence for sentence in sentences(pattern) if not english.get(sentence)) == []
 
 
+TO_CITIZENS = ("*/templates/*/portal/**/*.*", "*/portal/**/*.py", "*/portal.py", "*/forms/portal/*.py", "outreach/templates/**/*.txt",
+               "web/templates/web/home.html", "web/templates/web/privacy.html", "web/templates/web/accessibility.html")  # fmt: skip
+
+
+@pytest.mark.parametrize("pattern", TO_CITIZENS)
+def test_whoever_writes_to_an_office_is_addressed_with_respect_everywhere(pattern: str) -> None:
+    """Pages, letters and e-mails say “ông/bà”; “bạn” is for officers among themselves."""
+    files = [path for path in PACKAGE.glob(pattern) if path.is_file() and path.suffix != ".pyc"]
+    assert [path.name for path in files if re.search(r"\b[Bb]ạn\b", path.read_text())] == [] != files
+
+
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_placeholders_survive_translation(language: str) -> None:
     pairs = [(msgid, text) for msgid, text in catalogue(language).items() if text]

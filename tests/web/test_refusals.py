@@ -62,4 +62,4 @@ def test_too_many_attempts_are_told_to_wait(client: Client, db: None, settings: 
     client.post("/tai-khoan/dang-nhap/", {})
     response = client.post("/tai-khoan/dang-nhap/", {})
     assert response.status_code == 429
-    assert "Bạn đã thử quá nhiều lần" in response.content.decode()
+    assert "Ông/Bà đã thử quá nhiều lần" in response.content.decode()

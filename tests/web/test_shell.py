@@ -44,7 +44,7 @@ class TestLanguage:
     def test_it_is_vietnamese_whatever_the_browser_says(self, client: Client) -> None:
         response = client.get("/", headers={"accept-language": "en-US,en;q=0.9"})
         assert response["Content-Language"] == "vi"
-        assert "Bạn nói, chúng tôi nghe và trả lời" in response.content.decode()
+        assert "Ông/Bà nói, chúng tôi nghe và trả lời" in response.content.decode()
 
     def test_it_changes_only_when_one_asks(self, client: Client) -> None:
         response = client.post("/ngon-ngu/", {"language": "en", "next": "/thong-tin-ca-nhan/"})

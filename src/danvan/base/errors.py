@@ -37,7 +37,7 @@ class Absent(Refused):
 
     status = 404
 
-    def __init__(self, sentence: str = "Không tìm thấy, hoặc bạn không có quyền xem.") -> None:
+    def __init__(self, sentence: str = "Không tìm thấy, hoặc không có quyền xem.") -> None:
         super().__init__("absent", sentence)
 
 

@@ -21,5 +21,5 @@ def limit_reading(request: HttpRequest, action: str, most: int) -> None:
     counts, name = caches["memory"], f"{action}:{get_ip(request)}:{int(time()) // MINUTE}"
     count = counts.get(name, 0) + 1
     if count > most:
-        raise TooMany("too-many", _("Bạn tra cứu quá nhiều lần. Xin chờ một phút rồi thử lại."))
+        raise TooMany("too-many", _("Ông/Bà tra cứu quá nhiều lần. Xin chờ một phút rồi thử lại."))
     counts.set(name, count, 2 * MINUTE)

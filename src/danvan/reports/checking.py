@@ -18,7 +18,7 @@ ACTION = "report_check"
 
 def limit(request: HttpRequest) -> None:
     if not consume(request, action=ACTION):
-        raise TooMany("too-many", _("Bạn kiểm tra quá nhiều lần. Xin chờ ít phút rồi thử lại."))
+        raise TooMany("too-many", _("Ông/Bà kiểm tra quá nhiều lần. Xin chờ ít phút rồi thử lại."))
 
 
 def checked_file(name: str, data: bytes) -> Checked:

@@ -96,7 +96,7 @@ def nobody(request: HttpRequest, _error: AuthenticationError) -> HttpResponse:
 
 @api.exception_handler(Http404)
 def absent(request: HttpRequest, _error: Http404) -> HttpResponse:
-    return _answer(request, 404, "absent", _("Không tìm thấy, hoặc bạn không có quyền xem."))
+    return _answer(request, 404, "absent", _("Không tìm thấy, hoặc không có quyền xem."))
 
 
 @api.exception_handler(HttpError)

@@ -107,7 +107,7 @@ def _locked(request: HttpRequest, page: Page) -> HttpResponse:
 
 def _of_verdict(form: forms.Form) -> str:
     if form.cleaned_data["settled"] == Settled.YES:
-        return _("Cảm ơn bạn đã cho biết. Việc này đã xong.")
+        return _("Cảm ơn ông/bà đã cho biết. Việc này đã xong.")
     return _("Việc đã được mở lại. Đơn vị phải trả lời lại trong thời hạn mới ghi dưới đây.")
 
 

@@ -29,7 +29,7 @@ def summary_of(draft: Draft, on: date) -> list[Line]:
         (_("Chỗ cụ thể"), draft.place, "matter-send-place"),
         (_("Nội dung"), draft.content, "matter-send-content"),
         (_("Lĩnh vực"), Field(draft.field or Field.OTHER).label, "matter-send-content"),
-        (_("Báo cho bạn"), ReplyBy(draft.reply_by).label, "matter-send-reply"),
+        (_("Báo cho ông/bà"), ReplyBy(draft.reply_by).label, "matter-send-reply"),
         (_("Số điện thoại"), draft.phone, "matter-send-reply"),
         (_("Địa chỉ thư điện tử"), draft.email, "matter-send-reply"),
         (_("Tên để xưng hô"), draft.name, "matter-send-reply"),

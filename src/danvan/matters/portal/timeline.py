@@ -10,7 +10,7 @@ from danvan.matters.kinds import STEP_LOOKS
 from danvan.matters.queries.tracking import INTERNAL, TrackedStep
 from danvan.rules.ledger import MOVES
 
-CHANGES_HANDS = {"open", "hand-over", "take-over"}
+CHANGES_HANDS = {"open", "lodge", "take-up", "hand-over", "take-over"}
 MOVES_DUE_DAY = {"extend", "re-date", "reply", "resume"}
 
 
@@ -33,7 +33,7 @@ def timeline(steps: Iterable[TrackedStep]) -> list[Line]:
 
 def _line(step: TrackedStep) -> Line:
     icon, tone = STEP_LOOKS[step.verb]
-    who = _("Bạn") if step.is_own else step.who
+    who = _("Ông/Bà") if step.is_own else step.who
     return Line(_title(step), step.at, who, step.text, " ".join(_notes(step)), icon, tone, step.photos)
 
 
@@ -51,6 +51,6 @@ def _notes(step: TrackedStep) -> Iterator[str]:
     if step.verb in MOVES_DUE_DAY and step.due:
         yield _("Hạn trả lời: %(day)s.") % {"day": f"{step.due:%d/%m/%Y}"}
     if step.verb == "ask":
-        yield _("Trong khi chờ bạn trả lời, thời hạn tạm dừng.") if step.due is None else _("Thời hạn vẫn chạy.")
+        yield _("Trong khi chờ ông/bà trả lời, thời hạn tạm dừng.") if step.due is None else _("Thời hạn vẫn chạy.")
     if step.verb in INTERNAL:
         yield _("Nội dung là trao đổi giữa các cơ quan.")

@@ -50,7 +50,7 @@ class TrackForm(forms.Form):
 
 class AddForm(forms.Form):
     text = Words(
-        label=_("Bạn muốn bổ sung điều gì?"),
+        label=_("Ông/Bà muốn bổ sung điều gì?"),
         hint=_("Việc mới xảy ra thêm, chi tiết còn thiếu, hoặc sửa lại điều đã viết."),
         missing=_("Hãy ghi điều muốn bổ sung."),
     )
@@ -58,13 +58,13 @@ class AddForm(forms.Form):
 
 
 class AnswerQuestionForm(forms.Form):
-    text = Words(label=_("Trả lời của bạn"), missing=_("Hãy ghi câu trả lời."))
+    text = Words(label=_("Trả lời của ông/bà"), missing=_("Hãy ghi câu trả lời."))
     photos = Pictures()
 
 
 class WithdrawForm(forms.Form):
     text = Words(
-        label=_("Vì sao bạn rút?"),
+        label=_("Vì sao ông/bà rút?"),
         hint=_("Ví dụ: việc đã được giải quyết, hoặc đã gửi nhầm."),
         missing=_("Hãy ghi lý do, một câu là đủ."),
     )
@@ -87,13 +87,13 @@ class VerdictForm(forms.Form):
         error_messages={"required": _("Hãy cho biết việc đã được giải quyết chưa.")},
     )
     score = forms.ChoiceField(
-        label=_("Bạn có hài lòng với cách đơn vị tiếp nhận và trả lời không?"),
+        label=_("Ông/Bà có hài lòng với cách đơn vị tiếp nhận và trả lời không?"),
         choices=SCORES,
         required=False,
         widget=forms.RadioSelect,
     )
     text = Words(
-        label=_("Điều bạn muốn nói thêm"),
+        label=_("Điều ông/bà muốn nói thêm"),
         hint=_("Nếu chọn “Được một phần” hoặc “Chưa”: điều gì còn chưa được giải quyết?"),
         missing="",
         required=False,

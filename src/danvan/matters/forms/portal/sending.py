@@ -42,7 +42,7 @@ def _choices(rows: list[tuple[Any, Any, Any]]) -> list[tuple[str, SafeString]]:
 
 class KindForm(forms.Form):
     kind = forms.ChoiceField(
-        label=_("Bạn muốn gửi điều gì?"),
+        label=_("Ông/Bà muốn gửi điều gì?"),
         choices=lambda: _choices(KINDS),
         widget=forms.RadioSelect,
         error_messages={
@@ -96,7 +96,7 @@ class PlaceForm(forms.Form):
 
 class ContentForm(forms.Form):
     content = Words(
-        label=_("Việc gì đã xảy ra, bạn mong muốn điều gì?"),
+        label=_("Việc gì đã xảy ra, ông/bà mong muốn điều gì?"),
         hint=_("Ai, việc gì, khi nào, đã báo cho ai chưa. Không cần ghi họ tên, số điện thoại ở đây."),
         missing=_("Hãy kể việc, ít nhất một vài câu."),
         least=MIN_CONTENT,
@@ -114,13 +114,13 @@ REPLY_BY = [
     (ReplyBy.PHONE, _("Gọi điện thoại"), _("Cán bộ gọi khi cần hỏi thêm và khi có trả lời.")),
     (ReplyBy.EMAIL, _("Thư điện tử (e-mail)"), _("Thư báo có tin mới; nội dung trả lời xem ở trang tra cứu.")),
     (ReplyBy.OFFICE, _("Đến trụ sở nhận"), _("Mang theo mã tra cứu và mã PIN.")),
-    (ReplyBy.NONE, _("Không cần báo"), _("Bạn tự xem bằng mã tra cứu và mã PIN, không phải để lại gì về mình.")),
+    (ReplyBy.NONE, _("Không cần báo"), _("Ông/Bà tự xem bằng mã tra cứu và mã PIN, không phải để lại gì về mình.")),
 ]
 
 
 class ReplyForm(forms.Form):
     reply_by = forms.ChoiceField(
-        label=_("Khi có trả lời, báo cho bạn bằng cách nào?"),
+        label=_("Khi có trả lời, báo cho ông/bà bằng cách nào?"),
         choices=lambda: _choices(REPLY_BY),
         widget=forms.RadioSelect,
         error_messages={
