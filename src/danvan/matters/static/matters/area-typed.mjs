@@ -67,7 +67,7 @@ function attach(input) {
     } else if ((event.key === 'Enter' && !event.ctrlKey) || event.key === 'Tab') {
       if (event.key === 'Enter') event.preventDefault();
       take(rows()[at]);
-    } else if (event.key === 'Escape') close();
+    } else if (event.key === 'Escape') { event.preventDefault(); close(); }
   });
   input.addEventListener('blur', close);
 }

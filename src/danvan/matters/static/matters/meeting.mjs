@@ -92,12 +92,13 @@ async function send(atLast) {
   refusal = '';
   try {
     const answer = await fetch(form.dataset.save, {
-      method: 'POST', keepalive: atLast, redirect: 'error', credentials: 'same-origin',
+      method: 'POST', keepalive: atLast, redirect: 'manual', credentials: 'same-origin',
       headers: { 'Content-Type': 'application/json', 'X-CSRFToken': token() },
       body: JSON.stringify({ writer, rows: sent.map((one) => one.data) }),
     });
-    const told = await answer.json();
-    refusal = answer.ok ? '' : told.message;
+    if (answer.type === 'opaqueredirect') refusal = form.querySelector('[data-save-state]').dataset.door;
+    const told = refusal ? {} : await answer.json();
+    refusal ||= answer.ok ? '' : told.message;
     if (refusal) throw new Error(refusal);
     settle(sent, told);
     failures = 0;
@@ -265,6 +266,7 @@ function show() {
   else if (sending) [text, tone] = [words(output.dataset.saving, typed - Math.min(open, typed), typed), 'busy'];
   else if (open) [text, tone] = [`${saved} – ${words(output.dataset.unsaved, open)}`, 'wait'];
   if (bad && !offline) text += ` – ${words(output.dataset.wrong, bad)}`;
+  if (!offline && rows().some((row) => row.refused === values(row))) tone = 'danger';
   if (output.textContent !== text) output.textContent = text;
   output.dataset.tone = tone;
 }

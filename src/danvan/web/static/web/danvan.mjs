@@ -1,11 +1,12 @@
 // What every page gains where scripts run; without them everything still works.
-const TYPING = 'input:not([type=checkbox], [type=radio], [type=button], [type=submit]), textarea, select, [contenteditable]';
+const TYPING = 'input:not([type=checkbox], [type=radio], [type=button], [type=submit], [type=hidden]), textarea, select, [contenteditable]';
 const SECOND_STROKE_MS = 1200;
 
 const WORDS = document.body.dataset;
 
 document.documentElement.classList.add('has-js');
 document.querySelector('.error-summary')?.focus();
+document.querySelectorAll('details[data-begin]').forEach(begin);
 document.querySelectorAll('textarea[data-counter]').forEach(addCounter);
 document.addEventListener('click', onClick);
 document.addEventListener('keydown', onKey);
@@ -47,13 +48,20 @@ function refuseSecondSubmit(event) {
   event.target.dataset.sent = '';
 }
 
+// An action that was asked for begins in its first field.
+function begin(details) {
+  if (!details.open) return;
+  details.querySelector(TYPING)?.focus();
+  details.scrollIntoView({ block: 'nearest' });
+}
+
 let firstStroke = '';
 let strokeTimer = 0;
 
 function onKey(event) {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === 'Escape') document.querySelector('details.menu[open]')?.removeAttribute('open');
-  if (event.target.closest(TYPING)) return;
+  if (event.target.closest(TYPING)) return leaveField(event);
   if (moveRow(event)) return;
   const stroke = firstStroke ? `${firstStroke} ${event.key}` : event.key;
   const target = document.querySelector(`[data-key="${CSS.escape(stroke).replaceAll('\\ ', ' ')}"]`);
@@ -64,7 +72,13 @@ function onKey(event) {
   event.preventDefault();
   if (target.matches(TYPING)) target.focus();
   else target.click();
-  if (target.matches('summary')) target.scrollIntoView({ block: 'center' });
+  if (target.matches('summary')) begin(target.parentElement);
+}
+
+// Escape leaves a field, so that the keys of the page work again; in a grid and an open list it means something else.
+function leaveField(event) {
+  const field = event.target;
+  if (event.key === 'Escape' && !event.defaultPrevented && !field.closest('[data-grid]')) field.blur();
 }
 
 // j and k walk through the rows of a list, Enter opens the row.

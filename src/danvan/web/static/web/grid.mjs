@@ -49,10 +49,10 @@ function onKey(table, event) {
   if (event.key === 'Enter' && !event.shiftKey && !event.ctrlKey) {
     event.preventDefault();
     go(table, row + 1, column);
-  } else if (event.key === 'ArrowDown' && !isList && (!isText || atEnd(cell))) {
+  } else if (event.key === 'ArrowDown' && !isList && (!isText || isOneLine(cell) || atEnd(cell))) {
     event.preventDefault();
     cellAt(table, row + 1, column)?.focus();
-  } else if (event.key === 'ArrowUp' && !isList && (!isText || cell.selectionEnd === 0)) {
+  } else if (event.key === 'ArrowUp' && !isList && (!isText || isOneLine(cell) || cell.selectionEnd === 0)) {
     event.preventDefault();
     cellAt(table, row - 1, column)?.focus();
   } else if (event.key.toLowerCase() === 'd' && event.ctrlKey) {
@@ -63,6 +63,12 @@ function onKey(table, event) {
 }
 
 const atEnd = (cell) => cell.selectionStart === cell.value.length;
+
+// Within a text of several lines the arrows move the caret; out of one line they lead to the next row at once.
+function isOneLine(cell) {
+  const { lineHeight, paddingTop, paddingBottom } = getComputedStyle(cell);
+  return cell.scrollHeight - parseFloat(paddingTop) - parseFloat(paddingBottom) < 1.5 * parseFloat(lineHeight);
+}
 
 function onPaste(table, event) {
   const cell = event.target;
