@@ -249,7 +249,7 @@ def test_the_list_of_sheets_costs_the_same_for_one_and_for_many(
     with django_assert_num_queries(2):
         assert len(sheets_page(lan.by, ON)[0]) == 50
     rows, page = sheets_page(lan.by, ON, after=sheets_page(lan.by, ON)[1].next)
-    assert (len(rows), page.next) == (4, "")
+    assert (len(rows), page.next) == (4, None)
     assert len(sheets_page(lan.by, ON, before=page.previous)[0]) == 50
 
 

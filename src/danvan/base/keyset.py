@@ -10,14 +10,16 @@ from dataclasses import dataclass
 from datetime import date
 from heapq import merge
 from itertools import islice
+from operator import attrgetter
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from django.db.models import BooleanField, DateField, F, Func, QuerySet, UUIDField, Value
+from django.db.models import BooleanField, DateField, F, Func, Model, QuerySet, UUIDField, Value
 
 from danvan.base.errors import Invalid
 
 R = TypeVar("R")
+M = TypeVar("M", bound=Model)
 Tuple = tuple[Any, ...]
 SIZE = 50
 
@@ -83,24 +85,41 @@ def page(
     before: str = "", size: int = SIZE,
 ) -> Page[R]:  # fmt: skip
     """One page of the merged strands, in one query for each. Refuses a cursor that is none."""
-    cursor = Cursor.read(after or before) if after or before else None
-    backwards = bool(before and not after)
+    cursor, backwards = _asked(after, before)
     descending = order.newest_first != backwards
     names = (order.day, order.id, *columns)
-    ranges = [_range(strand, names, order, cursor, descending)[: size + 1] for strand in strands]
+    ranges = [_range(strand, order, cursor, descending).values_list(*names)[: size + 1] for strand in strands]
     found = list(islice(merge(*ranges, key=_place, reverse=descending), size + 1))
+    cut = _cut(found, size, lambda row: Cursor(row[0], row[1]), cursor, backwards)
+    return Page([read(row[2:]) for row in cut.rows], cut.previous, cut.next)
+
+
+def page_of(
+    rows: QuerySet[M], *, day: str, newest_first: bool = False, after: str = "", before: str = "", size: int = SIZE
+) -> Page[M]:
+    """One page of whole rows of one range, in one query; every row has a day, in the column of that name."""
+    cursor, backwards = _asked(after, before)
+    descending = newest_first != backwards
+    found = list(_range(Strand(rows), Order(day, "id", newest_first), cursor, descending)[: size + 1])
+    day_of = attrgetter(day.replace("__", "."))
+    return _cut(found, size, lambda row: Cursor(day_of(row), row.pk), cursor, backwards)
+
+
+def _asked(after: str, before: str) -> tuple[Cursor | None, bool]:
+    """Where the page begins, and whether it is read backwards from there."""
+    return Cursor.read(after or before) if after or before else None, bool(before and not after)
+
+
+def _cut(found: list[R], size: int, place: Callable[[R], Cursor], cursor: Cursor | None, backwards: bool) -> Page[R]:
+    """The page of what was found; one row more than a page tells that there is another."""
     rows, more = found[:size], len(found) > size
     if backwards:
         rows.reverse()
     has_previous, has_next = (more, bool(rows)) if backwards else (cursor is not None and bool(rows), more)
-    return Page(
-        [read(row[2:]) for row in rows],
-        _cursor(rows[0]) if has_previous else None,
-        _cursor(rows[-1]) if has_next else None,
-    )
+    return Page(rows, str(place(rows[0])) if has_previous else None, str(place(rows[-1])) if has_next else None)
 
 
-def _range(strand: Strand, names: Sequence[str], order: Order, cursor: Cursor | None, descending: bool) -> Any:
+def _range(strand: Strand, order: Order, cursor: Cursor | None, descending: bool) -> QuerySet[Any, Any]:
     rows = strand.rows
     sign = "-" if descending else ""
     if not strand.dated:
@@ -108,17 +127,13 @@ def _range(strand: Strand, names: Sequence[str], order: Order, cursor: Cursor | 
             rows = rows.filter(**{f"{order.id}__{'lt' if descending else 'gt'}": cursor.id})
         elif cursor and descending:
             rows = rows.none()
-        return rows.order_by(f"{sign}{order.id}").values_list(*names)
+        return rows.order_by(f"{sign}{order.id}")
     if cursor and cursor.day is not None:
         rows = rows.filter(_beside(order, cursor, "<" if descending else ">"))
     elif cursor and not descending:
         rows = rows.none()
-    return rows.order_by(f"{sign}{order.day}", f"{sign}{order.id}").values_list(*names)
+    return rows.order_by(f"{sign}{order.day}", f"{sign}{order.id}")
 
 
 def _place(row: Tuple) -> tuple[date, UUID]:
     return row[0] or date.max, row[1]
-
-
-def _cursor(row: Tuple) -> str:
-    return str(Cursor(row[0], row[1]))

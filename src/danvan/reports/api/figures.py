@@ -108,7 +108,7 @@ class FactOut(Schema):
 
 class FactsOut(Schema):
     total: int
-    next: str
+    next: str | None
     rows: list[FactOut]
 
 

@@ -33,7 +33,7 @@ class SheetOut(Schema):
 
 class SheetPageOut(Schema):
     rows: list[SheetOut]
-    next: str
+    next: str | None
 
 
 class SheetDetail(Schema):

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 
 from danvan.base.errors import Invalid
+from danvan.base.keyset import page_of
 from danvan.commitments.kinds import Measure
 from danvan.commitments.models import Step
 from danvan.matters.access import visible
@@ -19,7 +20,6 @@ from danvan.matters.models import Matter, MatterCommitment, Meeting, ReceptionDa
 from danvan.reports.indicators import INDICATORS
 from danvan.reports.indicators.sources import InHand, Meetings, OfMeetings, OfReceptions, Receptions, Tallied
 from danvan.reports.queries.drawing import meetings_held, opinions_at_meetings, sessions_held
-from danvan.reports.queries.keyset import page_of
 from danvan.rules.ledger import MOVES as MOVES_TABLE
 from danvan.rules.periods import Period
 from danvan.units.access import Actor
@@ -54,8 +54,8 @@ class Fact:
 class Facts:
     rows: list[Fact]
     total: int
-    previous: str = ""
-    next: str = ""
+    previous: str | None = None
+    next: str | None = None
 
 
 def facts(key: str, unit_id: UUID, period: Period, *, by: Actor, on: date, after: str = "", before: str = "") -> Facts:

@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from danvan.base.errors import Absent
+from danvan.base.keyset import Page, page_of
 from danvan.reports.access import sheets_in_sight
 from danvan.reports.content import Child, Completeness, Content, Issuer, Remark, read
 from danvan.reports.indicators import GROUPS, Figure
@@ -13,7 +14,6 @@ from danvan.reports.kinds import Basis, Scope, SheetState, Standing
 from danvan.reports.models import CheckAnswer, OfficialReport, Sheet
 from danvan.reports.queries.checks import Finding, findings_of, findings_of_rollup, past_of
 from danvan.reports.queries.drawing import draw
-from danvan.reports.queries.keyset import Page, page_of
 from danvan.reports.queries.rollup import Return, Rollup, rollup, standing_of
 from danvan.reports.regimes import Regime, regime
 from danvan.rules.periods import Period
