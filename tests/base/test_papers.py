@@ -308,6 +308,6 @@ def test_a_paper_is_handed_out_under_a_neutral_name():
     assert [file_name(PDF, 1), file_name(WORD, 2), file_name("image/jpeg", 3)] == [
         "giay-to-1.pdf",
         "giay-to-2.docx",
-        "anh-3.jpg",
+        "anh-3.jpeg",
     ]
     assert isinstance(clean_enclosure(a_docx()), Paper)

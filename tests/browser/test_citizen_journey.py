@@ -63,7 +63,7 @@ class Citizen:
         self.page.get_by_label("Việc gì đã xảy ra").fill(CONTENT)
         self.page.get_by_label("Lĩnh vực").select_option("Giao thông, hạ tầng")
         self.page.locator("#id_photos").set_input_files(photo)
-        self.press("Tải ảnh lên")
+        self.press("Tải lên")
         expect(self.page.get_by_role("img", name="Ảnh đã tải lên, số 1")).to_be_visible()
         self.check("gui-3")
         self.go_on()
@@ -185,7 +185,7 @@ def test_a_large_photo_is_made_smaller_before_it_travels(world, phone, photo):
     phone.get_by_role("button", name="Tiếp tục").click()
     phone.goto("/gui/noi-dung/")
     phone.locator("#id_photos").set_input_files(photo)
-    expect(phone.get_by_role("button", name="Tải ảnh lên")).to_be_enabled()
+    expect(phone.get_by_role("button", name="Tải lên")).to_be_enabled()
     travels = phone.locator("#id_photos").evaluate("input => input.files[0].size")
     assert travels < photo.stat().st_size / 2
 

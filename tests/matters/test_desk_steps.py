@@ -104,7 +104,7 @@ def test_a_term_is_extended_by_days_within_the_rule(bridge, tu, sign_in):
 def test_a_file_that_is_no_photo_is_refused_and_the_words_stay(world, nam, sign_in):
     matter = told(world.xa_binh_an)
     response = sign_in(nam).post(url(matter, "buoc", "answer"), {
-        "answer-seen": 1, "answer-text": LONG, "answer-photos": _named(b"%PDF-1.7"),
+        "answer-seen": 1, "answer-text": LONG, "answer-photos": _named(b"MZ no photo"),
     })  # fmt: skip
     assert response.status_code == 422 and "không phải là ảnh" in text(response) and LONG in text(response)
     assert stands(matter) == (State.OPEN, 1)

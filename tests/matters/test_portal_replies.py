@@ -55,7 +55,7 @@ def test_nothing_written_is_told_at_its_field(story, client):
 
 
 def test_what_is_no_photo_is_refused_and_the_words_stay(story, client):
-    response = client.post(f"{story}bo-sung/", {"text": MORE, "photos": io.BytesIO(b"%PDF-1.7")})
+    response = client.post(f"{story}bo-sung/", {"text": MORE, "photos": io.BytesIO(b"MZ no photo")})
     assert (response.status_code, Attachment.objects.count(), entries()) == (422, 0, [])
     assert "không phải là ảnh" in text(response) and MORE in text(response)
 
@@ -63,7 +63,7 @@ def test_what_is_no_photo_is_refused_and_the_words_stay(story, client):
 def test_six_photos_at_once_are_too_many_and_the_words_stay(story, client):
     response = client.post(f"{story}bo-sung/", {"text": MORE, "photos": [a_photo() for _ in range(6)]})
     assert response.status_code == 422
-    assert "Mỗi lần gửi được nhiều nhất 5 ảnh." in text(response) and MORE in text(response)
+    assert "Mỗi lần gửi được nhiều nhất 5 tệp." in text(response) and MORE in text(response)
 
 
 def test_the_same_form_sent_twice_adds_once(story, client):

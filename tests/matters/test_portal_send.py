@@ -232,14 +232,14 @@ def test_what_is_no_photo_is_refused_and_takes_no_good_photo_and_no_text_with_it
     no_photo.name = "anh.jpg"
     response = begun.post("/gui/noi-dung/", {"content": CONTENT, "field": "roads", "photos": [a_photo(), no_photo]})
     shown = text(response)
-    assert response.status_code == 422 and "Ảnh thứ 2: " in shown and "không phải là ảnh" in shown
+    assert response.status_code == 422 and "Tệp thứ 2: " in shown and "không phải là ảnh" in shown
     assert CONTENT in shown and "Ảnh đã tải lên, số 1" in shown and "Ảnh đã tải lên, số 2" not in shown
 
 
 def test_five_photos_and_no_more(begun, settings):
     photos = [a_photo(colour) for colour in ("red", "green", "blue", "white", "black", "yellow")]
     response = begun.post("/gui/noi-dung/", {"content": CONTENT, "field": "roads", "photos": photos})
-    assert "Chỉ gửi được 5 ảnh; các ảnh sau đó chưa được nhận." in text(response)
+    assert "Chỉ gửi được 5 tệp; các tệp sau đó chưa được nhận." in text(response)
     assert "Ảnh đã tải lên, số 5" in text(response)
 
 

@@ -19,7 +19,7 @@ from danvan.base.photos import Photo, clean_photo
 
 PDF = "application/pdf"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-ENDINGS = {PDF: "pdf", WORD: "docx", "image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
+ENDINGS = {PDF: "pdf", WORD: "docx", "image/jpeg": "jpeg", "image/png": "png", "image/webp": "webp"}
 
 _one_at_a_time = threading.Lock()
 """Reading a paper may take seconds and much memory; small machines have room for one."""
@@ -61,8 +61,13 @@ def clean_enclosure(data: bytes) -> Enclosure:
         raise Invalid(error.code, sentence, "photos") from None
 
 
+def media_type_of(data: bytes) -> str:
+    """Of what `clean_enclosure` made: one of its five kinds."""
+    return {b"%P": PDF, b"PK": WORD, b"\x89P": "image/png", b"RI": "image/webp"}.get(data[:2], "image/jpeg")
+
+
 def file_name(media_type: str, number: int) -> str:
-    """The neutral name under which an enclosure is handed out: `anh-1.jpg`, `giay-to-2.pdf`."""
+    """The neutral name under which an enclosure is handed out: `anh-1.jpeg`, `giay-to-2.pdf`."""
     stem = "anh" if media_type.startswith("image/") else "giay-to"
     return f"{stem}-{number}.{ENDINGS.get(media_type, 'bin')}"
 

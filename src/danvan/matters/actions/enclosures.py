@@ -1,23 +1,38 @@
 """What goes with a matter besides its words: files in, notices out."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
+from danvan.base.errors import Invalid
 from danvan.base.files import put
-from danvan.base.photos import Photo
+from danvan.base.papers import Enclosure
 from danvan.commitments.models import Step
 from danvan.matters.kinds import ReplyBy
 from danvan.matters.models import Attachment, Matter
 from danvan.outreach.actions import tell
 from danvan.outreach.kinds import Channel, Template
 
+MOST_ENCLOSURES = 60
 
-def attach(matter: Matter, photo: Photo, step: Step | None, at: datetime) -> None:
-    """Keeps a photo with its matter; one that is there already stays where it was."""
+
+def in_order(enclosures: Iterable[Enclosure]) -> list[Enclosure]:
+    """Photos first: pages count on it when they number what came together."""
+    return sorted(enclosures, key=lambda enclosure: not enclosure.media_type.startswith("image/"))
+
+
+def attach(matter: Matter, enclosure: Enclosure, step: Step | None, at: datetime) -> None:
+    """Keeps a photo or paper with its matter; one that is there already stays where it was.
+
+    A matter takes in so many and no more, so that nobody can fill the disk one addition at a time.
+    """
     kept = Attachment.objects.filter(home_area=matter.home_area, matter=matter)
+    number = kept.count() + 1
+    if number > MOST_ENCLOSURES:
+        raise Invalid("enclosures-many", f"Mỗi việc nhận nhiều nhất {MOST_ENCLOSURES} ảnh và giấy tờ.", "photos")
     kept.get_or_create(
-        home_area=matter.home_area, matter=matter, digest=put(photo.data),
-        defaults={"number": kept.count() + 1, "step": step, "media_type": photo.media_type, "bytes": len(photo.data),
-                  "width": photo.width, "height": photo.height, "added_at": at},
+        home_area=matter.home_area, matter=matter, digest=put(enclosure.data),
+        defaults={"number": number, "step": step, "media_type": enclosure.media_type, "bytes": len(enclosure.data),
+                  "width": enclosure.width, "height": enclosure.height, "added_at": at},
     )  # fmt: skip
 
 

@@ -11,11 +11,12 @@ from django.db.models import F, OuterRef, Q, Subquery
 
 from danvan.base.clock import day_of
 from danvan.base.errors import Absent, Forbidden, Invalid, TooMany
-from danvan.base.photos import clean_photo
+from danvan.base.marked import refuse_marked
+from danvan.base.papers import clean_enclosure
 from danvan.commitments.actions import Given, Promise, open_commitment, take_step
 from danvan.commitments.models import Commitment
 from danvan.matters.access import may_see
-from danvan.matters.actions.enclosures import TEMPLATES, attach, tell_sender
+from danvan.matters.actions.enclosures import TEMPLATES, attach, in_order, tell_sender
 from danvan.matters.actions.taking_in import MAX_CONTENT
 from danvan.matters.kinds import REVIEW, RULES, Kind, Settled
 from danvan.matters.models import Entry, Matter, MatterCommitment, Point, Verdict
@@ -101,7 +102,7 @@ def _matter(matter_id: UUID) -> Matter:
 
 def _act(matter: Matter, verb: str, words: Words, by: Actor, at: datetime, seen: int | None) -> Matter:
     text = _said_with(verb, words.text)
-    photos = [clean_photo(data) for data in words.photos]
+    photos = in_order(clean_enclosure(data) for data in words.photos)
     answers = _answers(matter, words.points) if verb == "answer" else {}
     given = Given(payload_hash=_payload(text, answers), to_unit=words.unit_id, days=words.days)
     matter.current, step = take_step(commitment_id=matter.current_id, verb=verb, by=by, at=at, given=given, seen=seen)
@@ -121,6 +122,7 @@ def _act(matter: Matter, verb: str, words: Words, by: Actor, at: datetime, seen:
 
 def _said_with(verb: str, typed: str) -> str:
     text = nfc(typed).strip()
+    refuse_marked(text, "text")
     if len(text) > MAX_CONTENT:
         raise Invalid("text-long", f"Nội dung dài quá {MAX_CONTENT:_} ký tự.".replace("_", "."), "text")
     if verb in MOVES and "text" in MOVES[verb].needs and not text:
@@ -142,6 +144,7 @@ def _answers(matter: Matter, given: Mapping[int, str]) -> dict[int, Point]:
     points = list(Point.objects.filter(home_area=matter.home_area, matter=matter).order_by("ordinal"))
     for point in points:
         point.answer = nfc(given.get(point.ordinal, "")).strip()
+        refuse_marked(point.answer, f"point-{point.ordinal}")
         if not point.answer:
             raise Invalid("point-unanswered", f"Điểm {point.ordinal} chưa có câu trả lời.", f"point-{point.ordinal}")
     return {point.ordinal: point for point in points}

@@ -10,12 +10,13 @@ from django.db import transaction
 from danvan.base.clock import day_of
 from danvan.base.errors import Invalid
 from danvan.base.ids import new_code, new_pin
+from danvan.base.marked import refuse_marked
 from danvan.base.once import once
-from danvan.base.photos import Photo, clean_photo
+from danvan.base.papers import Enclosure, clean_enclosure
 from danvan.commitments.actions import Promise, open_commitment
 from danvan.commitments.models import Commitment
 from danvan.matters.access import pin_key
-from danvan.matters.actions.enclosures import attach, tell_sender
+from danvan.matters.actions.enclosures import attach, in_order, tell_sender
 from danvan.matters.kinds import RULES, Field, Intake, Kind, ReplyBy
 from danvan.matters.models import Matter, MatterCommitment, Point
 from danvan.matters.routing import route
@@ -87,7 +88,7 @@ def receive(*, said: Said, by: Actor, at: datetime, key: str = "") -> Received:
     said = _cleaned(said, at)
     received_at = said.received_at or at
     on = day_of(received_at)
-    photos = [clean_photo(data) for data in said.photos]
+    photos = in_order(clean_enclosure(data) for data in said.photos)
     known_area(said.area_id, on)
     home_area = shard_of_area(said.area_id, on)
     if not key:
@@ -105,6 +106,7 @@ def receive(*, said: Said, by: Actor, at: datetime, key: str = "") -> Received:
 
 def _cleaned(said: Said, at: datetime) -> Said:
     content = nfc(said.content).replace("\r\n", "\n").replace("\x00", "").strip()
+    refuse_marked("\n".join([content, *said.points]), "content")
     if len(content) < (MIN_CONTENT if said.intake == Intake.PORTAL else 1):
         raise Invalid("content-short", f"Hãy viết ít nhất {MIN_CONTENT} ký tự để đơn vị hiểu việc gì.", "content")
     if len(content) > MAX_CONTENT:
@@ -122,7 +124,7 @@ def _cleaned(said: Said, at: datetime) -> Said:
 
 
 def _receive(
-    said: Said, home_area: int, received_at: datetime, photos: Sequence[Photo], by: Actor, at: datetime
+    said: Said, home_area: int, received_at: datetime, photos: Sequence[Enclosure], by: Actor, at: datetime
 ) -> Received:
     on = day_of(received_at)
     unit_id = said.unit_id or route(said.area_id, said.field, on).unit.unit_id

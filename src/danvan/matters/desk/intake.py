@@ -35,7 +35,7 @@ def take_in(request: HttpRequest) -> HttpResponse:
     require(by, Permission.MATTER_TAKE_IN)
     if request.method != "POST":
         return _page(request, IntakeForm(at=at, initial=_begin(request, by, at)), by, at)
-    form = IntakeForm(request.POST, at=at)
+    form = IntakeForm(request.POST, files=request.FILES, at=at)
     if form.is_valid():
         try:
             received = receive(said=form.said(), by=by, at=at, key=form.cleaned_data["key"])

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from danvan.base import files
 from danvan.base.clock import day_of, now, today
 from danvan.base.errors import Absent, Refused
+from danvan.base.papers.shown import shown
 from danvan.matters.actions import act
 from danvan.matters.forms.desk import ContactForm, StepForm
 from danvan.matters.queries.detail import Detail, detail, photo_seen
@@ -89,7 +90,7 @@ def _page(
         verbs = [verb for verb in verbs if verb != "accept"]
     receivers: Receivers = receivers_of(found.matter, on) if "hand-over" in verbs else ()
     forms = [form if form and form.verb == verb else StepForm(verb, found, receivers) for verb in verbs]
-    shown = {
+    context = {
         "found": found,
         "forms": forms,
         "failed": form,
@@ -99,7 +100,7 @@ def _page(
         "link": tracking_link(found.matter.code),
         "stopped_or_today": found.current.stopped_on or on,
     }
-    return render(request, "matters/desk/matter.html", shown | more, status=status)
+    return render(request, "matters/desk/matter.html", context | more, status=status)
 
 
 @login_required
@@ -139,14 +140,11 @@ def reached(request: HttpRequest, notice_id: UUID) -> HttpResponse:
 
 @login_required
 def photo(request: HttpRequest, code: str, number: int) -> HttpResponse:
-    """A photo as it was stored; the browser may show it, but is told neither another type nor another name."""
+    """A photo or paper as it was stored; the browser is told neither another type nor the name it once had."""
     by: Actor = request.by  # type: ignore[attr-defined]
     found = photo_seen(code=code, number=number, by=by, on=today())
-    name = f"anh-{number}.{found.media_type.partition('/')[2]}"
     with files.open(found.digest) as file:
-        response = HttpResponse(file.read(), content_type=found.media_type)
-    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
-    return response
+        return shown(file.read(), found.media_type, number)
 
 
 @login_required

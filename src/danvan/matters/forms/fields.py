@@ -1,4 +1,4 @@
-"""Inputs of our own: a long text that is never cut in silence, and photos."""
+"""Inputs of our own: a long text that is never cut in silence, photos and papers."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -11,10 +11,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from danvan.base.errors import Invalid
+from danvan.base.marked import refuse_marked, refuse_marked_name
+from danvan.base.papers import PDF, WORD
 from danvan.matters.actions import MAX_CONTENT
 from danvan.rules.text import nfc
 
-PICTURES = "image/jpeg,image/png,image/webp"
+TAKEN = f"image/jpeg,image/png,image/webp,{PDF},{WORD},.pdf,.docx"
 SHOWN_BACK = 60_000
 """Characters of an over-long text that come back to be shortened; a page must still open on a phone."""
 
@@ -26,33 +28,38 @@ class ManyPictures(forms.FileInput):
 def _pictures_hint() -> str:
     most = {"most": settings.MAX_PHOTOS, "mb": settings.MAX_PHOTO_BYTES // (1024 * 1024)}
     return (
-        gettext("Nhiều nhất %(most)d ảnh, mỗi ảnh không quá %(mb)d MB. Nơi và ngày chụp ẩn trong ảnh được xóa.") % most
+        gettext(
+            "Nhiều nhất %(most)d tệp: ảnh, PDF hoặc Word (.docx), mỗi tệp không quá %(mb)d MB. Nơi, ngày chụp và tên "
+            "người soạn ẩn trong tệp được xóa. Không gửi ảnh thẻ căn cước và tài liệu có dấu mật."
+        )
+        % most
     )
 
 
 class Pictures(forms.FileField):
-    """Only the input: each photo is judged where it is stored, so that a bad one takes no good one with it."""
+    """Only the input: each file is judged where it is stored, so that a bad one takes no good one with it."""
 
-    widget = ManyPictures(attrs={"multiple": True, "accept": PICTURES, "data-shrink": True})
+    widget = ManyPictures(attrs={"multiple": True, "accept": TAKEN, "data-shrink": True})
 
     def __init__(self) -> None:
-        super().__init__(label=_("Ảnh"), required=False, help_text=lazy(_pictures_hint, str)())
+        super().__init__(label=_("Ảnh, giấy tờ"), required=False, help_text=lazy(_pictures_hint, str)())
 
 
 def photos_of(uploads: Sequence[UploadedFile[bytes]]) -> list[bytes]:
-    """What was uploaded with one sending; whether each is a photo is judged where it is stored."""
+    """What was uploaded with one sending; whether each is a photo or paper is judged where it is stored."""
     if len(uploads) > settings.MAX_PHOTOS:
-        sentence = gettext("Mỗi lần gửi được nhiều nhất %(most)d ảnh. Hãy chọn lại ảnh.")
+        sentence = gettext("Mỗi lần gửi được nhiều nhất %(most)d tệp. Hãy chọn lại.")
         raise Invalid("photos-many", sentence % {"most": settings.MAX_PHOTOS}, "photos")
     return [bytes_of(upload) for upload in uploads]
 
 
 def bytes_of(upload: UploadedFile[bytes]) -> bytes:
-    """A file that is too large anyway is not read."""
+    """A file that is too large, or whose name bears a secrecy mark, is not even read; the name goes no further."""
+    refuse_marked_name(upload.name or "", "photos")
     if (upload.size or 0) > settings.MAX_PHOTO_BYTES:
         most = settings.MAX_PHOTO_BYTES // (1024 * 1024)
-        sentence = gettext("Ảnh lớn hơn %(most)s MB. Hãy chọn ảnh nhỏ hơn.")
-        raise Invalid("photo-too-large", sentence % {"most": most}, "photos")
+        sentence = gettext("Tệp lớn hơn %(most)s MB. Hãy chọn tệp nhỏ hơn.")
+        raise Invalid("file-too-large", sentence % {"most": most}, "photos")
     data: bytes = upload.read()
     return data
 
@@ -78,6 +85,10 @@ class Words(forms.CharField):
         if value and len(value) < self.least:
             told = gettext("Mới có %(now)d ký tự. Hãy viết ít nhất %(least)d ký tự để đơn vị hiểu rõ việc.")
             raise forms.ValidationError(told % {"now": len(value), "least": self.least})
+        try:
+            refuse_marked(value, "")
+        except Invalid as error:
+            raise forms.ValidationError(error.sentence) from error
         if len(value) > MAX_CONTENT:
             raise forms.ValidationError(_too_long(len(value)))
 

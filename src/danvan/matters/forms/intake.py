@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from danvan.base.clock import VIETNAM, day_of
 from danvan.matters.actions import MAX_POINTS, Said, Sender
-from danvan.matters.forms.fields import Words
+from danvan.matters.forms.fields import Pictures, Words, photos_of
 from danvan.matters.kinds import Field, Intake, Kind, ReplyBy
 from danvan.matters.queries.places import places_to_choose
 from danvan.units.queries import area_named
@@ -81,8 +81,11 @@ class IntakeForm(forms.Form):
     source = _line(_("Số đơn, sổ"), "w-20", max_length=160)
     key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
 
-    def __init__(self, data: Any = None, *, at: datetime, **kwargs: Any) -> None:
+    photos = Pictures()
+
+    def __init__(self, data: Any = None, *, at: datetime, files: Any = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
+        self.uploads = files
         self.at = at
         self.fields["key"].initial = str(uuid4())
         self.choices_of_place: list[Any] = []
@@ -133,6 +136,7 @@ class IntakeForm(forms.Form):
             points=data["points"],
             received_at=self._received_at(data["received_on"], data["received_time"]),
             source=data["source"],
+            photos=photos_of(self.uploads.getlist("photos")) if self.uploads else [],
         )
 
     def _received_at(self, day: date, hour: time | None) -> datetime | None:

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 
 from danvan.base import files
 from danvan.base.encryption import CannotOpen, keyring
-from danvan.base.errors import Refused
-from danvan.base.photos import clean_photo
+from danvan.base.errors import Absent, Refused
+from danvan.base.papers import clean_enclosure, file_name, media_type_of
 from danvan.matters.actions import MIN_CONTENT, Said, Sender
 from danvan.matters.forms.fields import bytes_of
 from danvan.matters.kinds import Field, Kind, ReplyBy
@@ -26,9 +26,19 @@ LASTS = timedelta(hours=2)
 REVIEW = "matter-send-review"
 
 
+@dataclasses.dataclass(frozen=True)
+class Enclosed:
+    """One uploaded file, shown under a neutral name."""
+
+    number: int
+    digest: str
+    is_photo: bool
+    name: str
+
+
 @dataclasses.dataclass
 class Draft:
-    """`key` also guards against sending twice; `photos` are digests of files already cleaned and stored."""
+    """`key` also guards against sending twice; `photos` are digests of photos and papers already cleaned and stored."""
 
     key: str = dataclasses.field(default_factory=lambda: secrets.token_urlsafe(16))
     kind: str = ""
@@ -55,7 +65,7 @@ class Draft:
 
     @property
     def room(self) -> int:
-        """How many more photos it takes."""
+        """How many more photos and papers it takes."""
         return settings.MAX_PHOTOS - len(self.photos)
 
     def said(self) -> Said:
@@ -70,22 +80,29 @@ class Draft:
             photos=[stored(digest) for digest in self.photos],
         )
 
+    @property
+    def enclosed(self) -> list["Enclosed"]:
+        """What was uploaded so far, numbered from 1."""
+        kinds = [_kind_of(digest) for digest in self.photos]
+        rows = enumerate(zip(self.photos, kinds, strict=True), 1)
+        return [Enclosed(n, digest, kind.startswith("image/"), file_name(kind, n)) for n, (digest, kind) in rows]
+
     def add_photos(self, uploads: Iterable[UploadedFile[bytes]]) -> list[str]:
-        """Keeps every photo that is one; returns a sentence for each that is not, and one where they are too many."""
+        """Keeps every photo and paper that is one; a sentence for each that is not, and one where they are too many."""
         refused: list[str] = []
         for number, upload in enumerate(uploads, 1):
             if not self.room:
-                return [*refused, _("Chỉ gửi được %(most)d ảnh; các ảnh sau đó chưa được nhận.") % _most()]
+                return [*refused, _("Chỉ gửi được %(most)d tệp; các tệp sau đó chưa được nhận.") % _most()]
             try:
-                digest = files.put(clean_photo(bytes_of(upload)).data)
+                digest = files.put(clean_enclosure(bytes_of(upload)).data)
             except Refused as error:
-                refused.append(_("Ảnh thứ %(number)d: %(why)s") % {"number": number, "why": error.sentence})
+                refused.append(_("Tệp thứ %(number)d: %(why)s") % {"number": number, "why": error.sentence})
             else:
                 self.photos = list(dict.fromkeys([*self.photos, digest]))
         return refused
 
     def drop_photo(self, number: str) -> None:
-        """Takes away the photo of that number, counted from 1; nothing where there is none."""
+        """Takes away the file of that number, counted from 1; nothing where there is none."""
         self.photos = [digest for n, digest in enumerate(self.photos, 1) if str(n) != number]
 
 
@@ -93,14 +110,17 @@ def _most() -> dict[str, int]:
     return {"most": settings.MAX_PHOTOS}
 
 
+def _kind_of(digest: str) -> str:
+    """A file that got lost is told of when it is to be sent, not while pages are shown."""
+    try:
+        return media_type_of(stored(digest))
+    except Absent:
+        return "image/jpeg"
+
+
 def stored(digest: str) -> bytes:
     with files.open(digest) as file:
         return file.read()
-
-
-def media_type_of(data: bytes) -> str:
-    """Of a photo that `clean_photo` made: one of its three kinds."""
-    return {b"\x89P": "image/png", b"RI": "image/webp"}.get(data[:2], "image/jpeg")
 
 
 def draft_of(request: HttpRequest, at: datetime) -> Draft | None:

@@ -13,9 +13,11 @@ from django.views.decorators.http import require_POST
 from danvan.base.clock import now, today
 from danvan.base.errors import Absent, Refused, TooMany
 from danvan.base.handed_out import hand_out, handed_out
+from danvan.base.papers import media_type_of
+from danvan.base.papers.shown import shown
 from danvan.matters.actions import receive
 from danvan.matters.forms.portal import COMPLAINT, DENUNCIATION, URGENT, ContentForm, KindForm, PlaceForm, ReplyForm
-from danvan.matters.portal.draft import REVIEW, Draft, discard_draft, draft_of, keep_draft, media_type_of, stored
+from danvan.matters.portal.draft import REVIEW, Draft, discard_draft, draft_of, keep_draft, stored
 from danvan.matters.portal.privacy import limit, private
 from danvan.matters.portal.receipt import RECEIPT
 from danvan.matters.portal.summary import summary_of
@@ -121,7 +123,7 @@ def content(request: HttpRequest) -> HttpResponse:
 
 
 def _content_given(request: HttpRequest, draft: Draft) -> HttpResponse:
-    """Photos that are photos and what was written stay, also where something else on the page is not right yet."""
+    """What was written and every good file stay, also where something else on the page is not right yet."""
     form, stays = ContentForm(request.POST), bool({"remove", "add"} & set(request.POST))
     form.full_clean()
     draft.content = form.cleaned_data.get("content", draft.content)
@@ -148,12 +150,12 @@ def _photos_given(request: HttpRequest, draft: Draft) -> list[str]:
 
 @private
 def photo(request: HttpRequest, number: int) -> HttpResponse:
-    """One photo of this session's own draft."""
+    """One photo or paper of this session's own draft."""
     draft = draft_of(request, now())
     if draft is None or not 0 < number <= len(draft.photos):
         raise Absent
     data = stored(draft.photos[number - 1])
-    return HttpResponse(data, content_type=media_type_of(data))
+    return shown(data, media_type_of(data), number)
 
 
 @private

@@ -24,6 +24,7 @@ class Line:
     icon: str
     tone: str
     photos: tuple[int, ...]
+    papers: tuple[int, ...]
 
 
 def timeline(steps: Iterable[TrackedStep]) -> list[Line]:
@@ -34,7 +35,7 @@ def timeline(steps: Iterable[TrackedStep]) -> list[Line]:
 def _line(step: TrackedStep) -> Line:
     icon, tone = STEP_LOOKS[step.verb]
     who = _("Ông/Bà") if step.is_own else step.who
-    return Line(_title(step), step.at, who, step.text, " ".join(_notes(step)), icon, tone, step.photos)
+    return Line(_title(step), step.at, who, step.text, " ".join(_notes(step)), icon, tone, step.photos, step.papers)
 
 
 def _title(step: TrackedStep) -> str:

@@ -11,6 +11,7 @@ from danvan.base.clock import day_of, now
 from danvan.base.errors import Absent
 from danvan.base.handed_out import take_back
 from danvan.base.ids import read_code
+from danvan.base.papers.shown import shown
 from danvan.matters.forms.portal import TrackForm
 from danvan.matters.portal.carried import carried_in, carry
 from danvan.matters.portal.clock import clock_of
@@ -53,10 +54,10 @@ def _tried(request: HttpRequest, form: TrackForm) -> HttpResponse:
 def story(request: HttpRequest, token: str) -> HttpResponse:
     at = now()
     try:
-        shown = tracked(granted(request, token, at), day_of(at))
+        found = tracked(granted(request, token, at), day_of(at))
     except Absent:
         return _over(request)
-    context = {"story": shown, "token": token, "lines": timeline(shown.steps), "clock": clock_of(shown, day_of(at))}
+    context = {"story": found, "token": token, "lines": timeline(found.steps), "clock": clock_of(found, day_of(at))}
     return render(request, "matters/portal/story.html", context)
 
 
@@ -69,7 +70,7 @@ def _over(request: HttpRequest) -> HttpResponse:
 def photo(request: HttpRequest, token: str, number: int) -> HttpResponse:
     found = photo_of(granted(request, token, now()), number)
     with files.open(found.digest) as file:
-        return HttpResponse(file.read(), content_type=found.media_type)
+        return shown(file.read(), found.media_type, number)
 
 
 @private

@@ -31,7 +31,7 @@ from danvan.units.models import AreaVersion, UnitVersion
 
 @dataclass(frozen=True)
 class Line:
-    """One step with its words. `clock` counts the commitments of the matter; `photos` are numbers from 1."""
+    """One step with its words. `clock` counts the commitments; `photos` and `papers` are numbers from 1."""
 
     verb: str
     at: datetime
@@ -45,6 +45,7 @@ class Line:
     text: str
     note: str
     photos: tuple[int, ...]
+    papers: tuple[int, ...]
     settled: str
     score: int | None
 
@@ -94,6 +95,7 @@ class Detail:
     lines: list[Line]
     points: list[Point]
     own_photos: tuple[int, ...]
+    own_papers: tuple[int, ...]
     holds: list[Held]
     deadline: Deadline | None
     moves: list[Move]
@@ -158,9 +160,10 @@ def detail(*, code: str, by: Actor, on: date) -> Detail:
         matter=matter,
         place=matter.area_name or "",
         holder=matter.holder_name or "",
-        lines=list(_lines(steps, matter.photo_count)),
+        lines=list(_lines(steps, matter.photo_count + matter.paper_count)),
         points=list(Point.objects.filter(home_area=matter.home_area, matter=matter).order_by("ordinal")),
-        own_photos=tuple(range(1, matter.photo_count + 1)),
+        own_photos=_numbers(0, matter.photo_count),
+        own_papers=_numbers(matter.photo_count, matter.paper_count),
         holds=_holds(running, names, on),
         deadline=explanation(matter.current, running),
         moves=moves_open_to(by, matter.current, on),
@@ -182,13 +185,17 @@ def _beside_matter(on: date) -> dict[str, Any]:
     return {
         "holder_name": Subquery(names.values("name")[:1]),
         "area_name": Subquery(areas.values("full_name")[:1]),
-        "photo_count": _photos_of(Q(matter_id=OuterRef("pk"), step__isnull=True)),
+        "photo_count": _count_of(PHOTO, matter_id=OuterRef("pk"), step__isnull=True),
+        "paper_count": _count_of(~PHOTO, matter_id=OuterRef("pk"), step__isnull=True),
         "to_reach": Subquery(to_do.order_by("created_at").values("pk")[:1]),
     }
 
 
-def _photos_of(where: Q) -> Coalesce:
-    rows = Attachment.objects.filter(where, home_area=OuterRef("home_area")).order_by().values("home_area")
+PHOTO = Q(media_type__startswith="image/")
+
+
+def _count_of(which: Q, **where: Any) -> Coalesce:
+    rows = Attachment.objects.filter(which, home_area=OuterRef("home_area"), **where).order_by().values("home_area")
     return Coalesce(Subquery(rows.annotate(number=Count("pk")).values("number")), 0)
 
 
@@ -206,7 +213,8 @@ def _steps(matter: Matter) -> QuerySet[Any]:
             text=Subquery(words),
             unit_name=_unit_then("unit_id"),
             to_unit_name=_unit_then("to_unit_id"),
-            photo_count=_photos_of(Q(step_id=OuterRef("pk"))),
+            photo_count=_count_of(PHOTO, step_id=OuterRef("pk")),
+            paper_count=_count_of(~PHOTO, step_id=OuterRef("pk")),
             settled=Subquery(verdict.values("settled")),
             score=Subquery(verdict.values("score")),
         )
@@ -224,10 +232,11 @@ def _unit_then(column: str) -> Subquery:
 
 
 def _lines(steps: list[Any], numbered: int) -> Iterator[Line]:
-    """Photos are numbered in the order in which they came, those of the matter itself first."""
+    """Files are numbered in the order in which they came, those of the matter first; of each sending photos first."""
     for step in steps:
-        photos = tuple(range(numbered + 1, numbered + step.photo_count + 1))
-        numbered += step.photo_count
+        photos = _numbers(numbered, step.photo_count)
+        papers = _numbers(numbered + step.photo_count, step.paper_count)
+        numbered += step.photo_count + step.paper_count
         judged = step.verb in {"confirm", "dispute"}
         yield Line(
             verb=step.verb,
@@ -242,9 +251,14 @@ def _lines(steps: list[Any], numbered: int) -> Iterator[Line]:
             text=step.text or "",
             note=step.note,
             photos=photos,
+            papers=papers,
             settled=str(Settled(step.settled).label) if judged and step.settled else "",
             score=step.score if judged else None,
         )
+
+
+def _numbers(after: int, many: int) -> tuple[int, ...]:
+    return tuple(range(after + 1, after + many + 1))
 
 
 def _holds(running: list[Step], names: dict[UUID, str | None], on: date) -> list[Held]:
@@ -255,7 +269,7 @@ def _holds(running: list[Step], names: dict[UUID, str | None], on: date) -> list
 
 
 def photo_seen(*, code: str, number: int, by: Actor, on: date) -> Attachment:
-    """One photo by its number on the page of the matter; absent wherever the matter is."""
+    """One photo or paper by its number on the page of the matter; absent wherever the matter is."""
     matter = _seen(code, by, on).first()
     if matter is None:
         raise Absent

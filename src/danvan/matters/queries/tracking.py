@@ -44,7 +44,7 @@ def matter_for(code: str, pin: str) -> Matter:
 @dataclass(frozen=True)
 class TrackedStep:
     """One line of the ledger as its asker reads it. `unit` is who holds the matter after the step, where that changed;
-    `photos` are numbers of photos of the matter.
+    `photos` and `papers` are numbers of files of the matter.
     """
 
     verb: str
@@ -56,14 +56,16 @@ class TrackedStep:
     unit: str
     due: date | None
     photos: tuple[int, ...]
+    papers: tuple[int, ...]
 
 
 @dataclass(frozen=True)
-class TrackedPhoto:
-    """`number` counts from 1 in the order in which photos came; a row's id stays in the office."""
+class TrackedFile:
+    """`number` counts from 1 in the order in which files came; a row's id stays in the office."""
 
     number: int
     step_id: UUID | None
+    is_photo: bool
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,7 @@ class Answer:
     who: str
     points: list[tuple[str, str]]
     photos: tuple[int, ...]
+    papers: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -91,7 +94,7 @@ class Tracked:
     moves: frozenset[str]
     question: str
     answer: Answer | None
-    photos: list[TrackedPhoto]
+    files: list[TrackedFile]
 
     @property
     def current(self) -> Commitment:
@@ -113,7 +116,11 @@ class Tracked:
     @property
     def first_photos(self) -> list[int]:
         """The numbers of the photos that came with the matter itself; later ones stand at their step."""
-        return [photo.number for photo in self.photos if photo.step_id is None]
+        return list(_numbers(self.files, None, photos=True))
+
+    @property
+    def first_papers(self) -> list[int]:
+        return list(_numbers(self.files, None, photos=False))
 
     @property
     def verdict_until(self) -> date | None:
@@ -144,8 +151,8 @@ def tracked(matter_id: UUID, on: date) -> Tracked:
     running = [step for step in steps if step.commitment_id == matter.current_id]
     names = unit_names({i for s in steps for i in (s.unit_id, s.to_unit_id) if i} | {matter.current.owed_by_id}, on)
     entries = Entry.objects.filter(home_area=matter.home_area, matter=matter, is_internal=False)
-    words, photos = dict(entries.values_list("step_id", "text")), _photos(matter)
-    told = [_told(step, names, words, photos, is_first=clocks[step.commitment_id] == 1) for step in steps]
+    words, files = dict(entries.values_list("step_id", "text")), _files(matter)
+    told = [_told(step, names, words, files, is_first=clocks[step.commitment_id] == 1) for step in steps]
     return Tracked(
         matter=matter,
         place=area_named(matter.area_id, on),
@@ -157,12 +164,16 @@ def tracked(matter_id: UUID, on: date) -> Tracked:
         moves=frozenset(move.verb for move in moves_open_to(CITIZEN, matter.current, on)),
         question=_question(told),
         answer=_answer(matter, told),
-        photos=photos,
+        files=files,
     )
 
 
+def _numbers(files: list[TrackedFile], step_id: UUID | None, *, photos: bool) -> tuple[int, ...]:
+    return tuple(file.number for file in files if file.step_id == step_id and file.is_photo == photos)
+
+
 def _told(
-    step: Step, names: dict[UUID, str], words: dict[UUID, str], photos: list[TrackedPhoto], *, is_first: bool
+    step: Step, names: dict[UUID, str], words: dict[UUID, str], files: list[TrackedFile], *, is_first: bool
 ) -> TrackedStep:
     return TrackedStep(
         verb=step.verb,
@@ -173,7 +184,8 @@ def _told(
         text=words.get(step.id, "") or step.note,
         unit=names.get(step.to_unit_id, "") if step.to_unit_id else "",
         due=step.due,
-        photos=tuple(photo.number for photo in photos if photo.step_id == step.id),
+        photos=_numbers(files, step.id, photos=True),
+        papers=_numbers(files, step.id, photos=False),
     )
 
 
@@ -202,7 +214,7 @@ def _answer(matter: Matter, steps: list[TrackedStep]) -> Answer | None:
         if step.verb == "dispute":
             return None
         if step.verb == "answer":
-            return Answer(step.text, step.at, step.who, requests, step.photos)
+            return Answer(step.text, step.at, step.who, requests, step.photos, step.papers)
     return None
 
 
@@ -212,13 +224,13 @@ def _shown(matter: Matter) -> QuerySet[Attachment]:
     return rows.order_by("number")
 
 
-def _photos(matter: Matter) -> list[TrackedPhoto]:
-    steps = _shown(matter).values_list("step_id", flat=True)
-    return [TrackedPhoto(number, step_id) for number, step_id in enumerate(steps, 1)]
+def _files(matter: Matter) -> list[TrackedFile]:
+    rows = enumerate(_shown(matter).values_list("step_id", "media_type"), 1)
+    return [TrackedFile(number, step_id, kind.startswith("image/")) for number, (step_id, kind) in rows]
 
 
 def photo_of(matter_id: UUID, number: int) -> Attachment:
-    """One photo by its number on the page of the matter; one that passes between offices only is absent."""
+    """One photo or paper by its number on the page of the matter; one that passes between offices only is absent."""
     matter = Matter.objects.only("home_area").get(pk=matter_id)
     rows = _shown(matter)[number - 1 : number] if number > 0 else ()
     for row in rows:
