@@ -15,7 +15,7 @@ from tests.postgres import running
 # One process of the server for one connection, so that all its work is seen in its CPU time.
 DURABLE = {"fsync": "on", "synchronous_commit": "on", "autovacuum": "on", "shared_buffers": "512MB",
            "work_mem": "16MB", "maintenance_work_mem": "512MB", "max_wal_size": "4GB",
-           "max_parallel_workers_per_gather": "0"}  # fmt: skip
+           "max_parallel_workers_per_gather": "0", "random_page_cost": "1.1"}  # fmt: skip
 
 
 @contextmanager

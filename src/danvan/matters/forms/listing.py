@@ -6,6 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -21,8 +24,22 @@ KINDS = [
 ]
 
 
+class Options(forms.Select):
+    """Sixty options on every list: written here, because a template would be rendered for each."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        del renderer
+        shown = flatatt(self.build_attrs({**self.attrs, "name": name}, attrs))
+        chosen = "" if value is None else str(value)
+        options = format_html_join(
+            "\n", '<option value="{}"{}>{}</option>',
+            ((key, SafeString(" selected") if str(key) == chosen else "", label) for key, label in self.choices),
+        )  # fmt: skip
+        return format_html("<select{}>{}</select>", shown, options)
+
+
 def _select(label: Any, choices: Any) -> forms.ChoiceField:
-    return forms.ChoiceField(label=label, choices=choices, required=False)
+    return forms.ChoiceField(label=label, choices=choices, required=False, widget=Options)
 
 
 class ListForm(forms.Form):

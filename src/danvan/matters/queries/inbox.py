@@ -8,20 +8,22 @@ on how far the reader's sight reaches.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import IntegerField, Q, Subquery
+from django.db.models import IntegerField, Q, QuerySet, Subquery
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from danvan.base.errors import Invalid
 from danvan.base.keyset import SIZE, Order, Page, Strand, page
+from danvan.base.prepared import Prepared
 from danvan.commitments.models import Commitment
 from danvan.commitments.queries import calendar
 from danvan.matters.kinds import CLOCKS
 from danvan.matters.queries.filters import BY_DUE, NEWEST, NO_FILTERS, Filters, over_commitments
 from danvan.matters.queries.rows import Row, rows_of
-from danvan.matters.queries.scope import Scope, scope_of
+from danvan.matters.queries.scope import Scope, row_by_row, scope_of
 from danvan.matters.queries.search import search, sent
 from danvan.rules.ledger import State
 from danvan.units.access import Actor
@@ -85,7 +87,7 @@ FOLDERS = {
     folder.key: folder
     for folder in (
         Folder("new", _("Mới tới"), _("Việc vừa nhận hoặc vừa chuyển đến, chưa ai nhận giải quyết."),
-               lambda _days: _open(Q(accepted_on=None))),
+               lambda _days: _open(Q(row_by_row(Q(accepted_on=None))))),
         Folder("waiting", _("Đang giải quyết"), _("Mọi việc đang phải giải quyết, gần hạn nhất ở trên."),
                lambda _days: _open(Q())),
         Folder("soon", _("Sắp đến hạn"), _("Việc đến hạn hôm nay hoặc trong 3 ngày làm việc tới."),
@@ -174,17 +176,34 @@ def counts(by: Actor, on: date) -> dict[str, int]:
 
 def counts_within(scope: Scope, days: Days) -> dict[str, int]:
     """One query for all folders."""
-    counted = [folder for folder in FOLDERS.values() if folder.is_counted]
-    asked = {
-        f"{folder.key}_{i}": UpTo(strand.rows.values("pk")[: MOST_COUNTED + 1])
-        for folder in counted
-        for i, strand in enumerate(_ranges(folder, scope, days, Q()))
-    }
-    numbers = Unit.objects.filter(pk=scope.top).annotate(**asked).values_list(*asked).get()
-    found = dict.fromkeys((folder.key for folder in counted), 0)
-    for name, number in zip(asked, numbers, strict=True):
-        found[name.partition("_")[0]] += number
+    counted = [(folder.key, part) for folder in FOLDERS.values() if folder.is_counted for part in folder.ranges(days)]
+    numbers = _COUNTS.rows(
+        scope.alone, top=scope.top, on=scope.on, shard=scope.shard, today=days.today, soon=days.soon
+    )[0]
+    found = dict.fromkeys((key for key, _part in counted), 0)
+    for (key, _part), number in zip(counted, numbers, strict=True):
+        found[key] += number
     return {key: min(number, MOST_COUNTED + 1) for key, number in found.items()}
+
+
+def _counting(alone: bool, top: UUID, on: date, shard: int | None, today: date, soon: date) -> QuerySet[Unit, Any]:
+    """Each range is walked in the order of its index, so that the walk ends where counting does."""
+    scope, days = Scope(top, on, alone, shard), Days(today, soon)
+    counted = [
+        UpTo(strand.rows.order_by(*_order(folder, strand)).values("pk")[: MOST_COUNTED + 1])
+        for folder in FOLDERS.values()
+        if folder.is_counted
+        for strand in _ranges(folder, scope, days, Q())
+    ]
+    asked = {f"n{i}": number for i, number in enumerate(counted)}
+    return Unit.objects.filter(pk=top).annotate(**asked).values_list(*asked)
+
+
+def _order(folder: Folder, strand: Strand) -> list[str]:
+    return [folder.order.day, folder.order.id] if strand.dated else [folder.order.id]
+
+
+_COUNTS = Prepared(_counting)
 
 
 def counted(number: int) -> str:

@@ -2,18 +2,16 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from functools import cache, lru_cache
 from typing import Any
 
 from django import template
 from django.forms import BaseForm, BaseFormSet
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from danvan.rules.ledger import State
-from danvan.web import charts, wording
-from danvan.web.icons import ICONS
+from danvan.web import badges, charts, wording
+from danvan.web.lines import matter_lines
 
 register = template.Library()
 register.filter("number", wording.number)
@@ -37,49 +35,31 @@ def is_figure(columns: list[dict[str, Any]], index: int) -> bool:
 Line = tuple[str, str, str]
 
 
-@register.simple_tag
-@cache
-def icon(name: str) -> SafeString:
-    return format_html(
-        '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{}</svg>',
-        mark_safe(ICONS[name]),  # noqa: S308 -- our own drawings
-    )
+register.simple_tag(badges.icon)
+register.simple_tag(matter_lines)
 
 
 @register.simple_tag
 def badge(text: str, tone: str = "plain", icon: str = "", letter: str = "") -> SafeString:
-    """`icon` and `letter` tell it without colour; `tone`: plain info good warn danger. No words, no badge."""
-    return _badge(str(text), tone, icon, letter)
-
-
-@lru_cache(maxsize=2048)
-def _badge(text: str, tone: str, drawing: str, letter: str) -> SafeString:
-    """Long lists show the same few badges over and over."""
-    if not text:
-        return SafeString()
-    before = (format_html('<b class="badge-letter">{}</b>', letter) if letter else "", icon(drawing) if drawing else "")
-    return format_html('<span class="badge {}">{}{}<span>{}</span></span>', tone, *before, text)
-
-
-def _look(look: wording.Look) -> SafeString:
-    return _badge(str(look.text), look.tone, look.icon, "")
+    """`icon` and `letter` tell it without colour; `tone`: plain info good warn danger."""
+    return badges.badge(str(text), tone, icon, letter)
 
 
 @register.simple_tag
 def state(value: str) -> SafeString:
-    return _look(wording.STATE_LOOKS[State(value)])
+    return badges.look(wording.STATE_LOOKS[State(value)])
 
 
 @register.simple_tag
 def lateness(due: date | None, on: date) -> SafeString:
     """Nothing where nothing is due; `on` is today, or the day on which the clock stopped."""
-    return _look(wording.lateness(due, on)) if due else SafeString()
+    return badges.look(wording.lateness(due, on)) if due else SafeString()
 
 
 @register.simple_tag
 def illustration(is_illustration: bool) -> SafeString:
-    """Says of something made up for the demonstration that it is; nothing where it is real."""
-    return _badge(_("Minh họa"), "plain", "info", "") if is_illustration else SafeString()
+    """Nothing where it is real."""
+    return badges.illustration() if is_illustration else SafeString()
 
 
 @register.inclusion_tag("web/parts/error_summary.html")

@@ -1,0 +1,51 @@
+"""A prepared query answers as the query itself would, whatever the values are."""
+
+from datetime import date
+
+import pytest
+from django.db.models import F
+
+from danvan.base.prepared import Prepared
+from danvan.units.access import in_force
+from danvan.units.models import HomeArea, UnitClosure, UnitVersion
+from tests.world import MAU, TODAY
+
+
+def units_on(unit, on):
+    return UnitVersion.objects.filter(in_force(on), unit_id=unit).values_list(
+        "unit_id", "name", "valid_from", "valid_to"
+    )
+
+
+def areas_of(order, shard, on):
+    rows = HomeArea.objects.filter(in_force(on), shard=shard) if shard else HomeArea.objects.filter(in_force(on))
+    return rows.order_by(order).values_list("area_id", "shard")
+
+
+def test_it_answers_for_every_unit_and_day_as_the_query_itself(world):
+    prepared = Prepared(units_on)
+    for unit in (world.ubnd_binh_an.id, world.ubnd_binh_cu.id, world.tinh_mau.id):
+        for on in (TODAY, date(2025, 6, 30), date(2025, 7, 1)):
+            assert prepared.rows(unit=unit, on=on) == list(units_on(unit, on))
+    assert len(prepared.written) == 1
+
+
+@pytest.mark.parametrize("order", ["shard", "-shard"])
+def test_what_changes_the_sql_is_written_apart(world, order):
+    prepared = Prepared(areas_of)
+    for shard in (MAU, None, 4095):
+        assert prepared.rows(order, shard=shard, on=TODAY) == list(areas_of(order, shard, TODAY))
+    assert len(prepared.written) == 2
+
+
+def test_two_values_that_are_equal_today_may_differ_tomorrow(world):
+    """Each value has a mark of its own, though the first use gave both the same."""
+
+    def pairs(upper, lower):
+        rows = UnitClosure.objects.filter(ancestor_id=upper, descendant_id=lower)
+        return rows.annotate(far=F("depth")).values_list("ancestor_id", "far")
+
+    prepared, top, low = Prepared(pairs), world.ubnd_tinh.id, world.ubnd_binh_an.id
+    assert prepared.rows(upper=top, lower=top) == [(top, 0)]
+    assert prepared.rows(upper=top, lower=low) == [(top, 1)]
+    assert prepared.rows(upper=low, lower=top) == []
