@@ -187,11 +187,13 @@ def test_notices_still_to_be_told_follow_the_matter_to_its_new_holder(world, nam
     assert set(Notice.objects.values_list("unit_id", flat=True)) == {world.so_xay_dung.id}
 
 
-def test_a_question_stops_the_clock_only_where_the_law_lets_it(world, nam):
+def test_a_question_stops_the_clock_of_an_opinion_and_none_of_a_complaint(world, nam):
     opinion = does(nam, "ask", told(world.xa_binh_an, kind=Kind.OPINION), text="Gần cột số mấy?")
-    complaint = does(nam, "ask", told(world.xa_binh_an, kind=Kind.COMPLAINT), text="Quyết định số mấy?")
+    complaint = told(world.xa_binh_an, kind=Kind.COMPLAINT)
+    with pytest.raises(Refused, match="không thuộc thủ tục giải quyết đơn"):
+        does(nam, "ask", complaint, text="Quyết định số mấy?")
     assert (opinion.current.state, opinion.current.due) == (State.PAUSED, None)
-    assert (complaint.current.state, complaint.current.due) == (State.PAUSED, date(2026, 3, 26))
+    assert (fresh(complaint).current.state, complaint.current.due) == (State.OPEN, date(2026, 3, 26))
 
 
 def test_an_answer_needs_a_word_for_every_point(world, nam):

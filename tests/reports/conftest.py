@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime
 import pytest
 
 from danvan.base.clock import day_of
-from danvan.matters.actions import Said, Words, act, citizen_act, give_verdict, receive
-from danvan.matters.kinds import Field, Kind, Settled
-from danvan.matters.models import Matter
+from danvan.matters.actions import Done, Said, Words, act, citizen_act, do, give_verdict, receive
+from danvan.matters.kinds import Field, Kind, Outcome, Settled
+from danvan.matters.models import Case, Matter
 from danvan.reports.actions import answer_check, open_due_sheets, sign
 from danvan.reports.models import Sheet
 from danvan.reports.queries import content_of
@@ -55,6 +55,26 @@ def hear(world: World) -> Hear:
 
 def answer(matter: Matter, officer: Officer, day: str) -> Matter:
     return act(matter_id=matter.id, verb="answer", words=Words("Đã sửa xong cầu."), by=officer.by, at=moment(day))
+
+
+def decide(matter: Matter, officer: Officer, accepted: str, decided: str) -> Matter:
+    """Accepts a complaint on a day and decides on it on another."""
+    accept(matter, officer, accepted)
+    done = Done(text="Khiếu nại đúng.", number="9/QĐ-UBND", outcome=Outcome.RIGHT)
+    do(case_id=Case.objects.get(lead=matter).pk, key="decide", done=done, by=officer.by, at=moment(decided))
+    return matter
+
+
+def accept(matter: Matter, officer: Officer, day: str) -> Matter:
+    done = Done(text="Đủ điều kiện.", number="3/TB-UBND")
+    do(case_id=Case.objects.get(lead=matter).pk, key="accept", done=done, by=officer.by, at=moment(day))
+    return matter
+
+
+def transfer(matter: Matter, officer: Officer, unit: Unit, day: str) -> Matter:
+    done = Done(text="Thuộc thẩm quyền nơi kia.", number="4/PC-UBND", unit_id=unit.pk)
+    do(case_id=Case.objects.get(lead=matter).pk, key="transfer", done=done, by=officer.by, at=moment(day))
+    return matter
 
 
 def hand_over(matter: Matter, officer: Officer, unit: Unit, day: str) -> Matter:

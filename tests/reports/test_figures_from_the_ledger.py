@@ -8,7 +8,21 @@ from danvan.reports.indicators import IDENTITIES, computed, drawn_keys
 from danvan.reports.queries import draw, facts, recount, rollup
 from danvan.reports.regimes import Regime
 from danvan.units.access import system
-from tests.reports.conftest import APRIL, MARCH, ON, Hear, agree, answer, dispute, hand_over, moment, withdraw
+from tests.reports.conftest import (
+    APRIL,
+    MARCH,
+    ON,
+    Hear,
+    accept,
+    agree,
+    answer,
+    decide,
+    dispute,
+    hand_over,
+    moment,
+    transfer,
+    withdraw,
+)
 from tests.world import Officer, World
 
 
@@ -21,8 +35,10 @@ def busy(world: World, nam: Officer, thu: Officer, hear: Hear) -> None:
     answer(carried, nam, "2026-02-20")
     agreed = hear(binh_an, "2026-02-16")
     agree(answer(agreed, nam, "2026-02-25"), "2026-03-02")
-    disputed = hear(binh_an, "2026-02-17", Kind.COMPLAINT)
-    dispute(answer(disputed, nam, "2026-02-26"), "2026-03-03")
+    dispute(answer(hear(binh_an, "2026-02-17"), nam, "2026-02-26"), "2026-03-03")
+    decide(hear(binh_an, "2026-02-17", Kind.COMPLAINT), nam, "2026-02-20", "2026-03-10")
+    accept(hear(binh_an, "2026-02-10", Kind.COMPLAINT), nam, "2026-02-24")  # in hand all the while
+    transfer(hear(binh_an, "2026-02-18", Kind.COMPLAINT), nam, phu_loc, "2026-02-23")
     withdraw(hear(binh_an, "2026-02-18", Kind.RECOMMENDATION), "2026-02-27")
     moved = hear(binh_an, "2026-02-19")
     hand_over(moved, nam, phu_loc, "2026-02-24")
@@ -41,9 +57,9 @@ def test_what_happened_in_the_month_is_what_is_counted(world: World, busy: None)
     values = draw([world.ubnd_binh_an.pk], MARCH)[world.ubnd_binh_an.pk]
     said = {key.removeprefix("petitions."): value for key, value in values.items() if key.startswith("petitions.")}
     assert said == {
-        "carried": 2, "received": 5, "handed-in": 1, "handed-out": 2, "answered": 3, "on-time": 3, "late": 0,
-        "dropped": 1, "unresolved": 2, "agreed": 1, "disputed": 1, "reflection": 3, "recommendation": 1,
-        "complaint": 1,
+        "carried": 3, "received": 7, "handed-in": 1, "handed-out": 3, "answered": 4, "on-time": 4, "late": 0,
+        "dropped": 1, "unresolved": 3, "agreed": 1, "disputed": 1, "reflection": 4, "recommendation": 1,
+        "complaint": 2, "denunciation": 0,
     }  # fmt: skip
     assert (values["opinions.received"], values["opinions.unresolved"]) == (2, 2)
     assert (values["reviews.received"], values["reviews.unresolved"]) == (1, 1)
@@ -75,7 +91,7 @@ def test_every_identity_holds_in_every_unit(world: World, busy: None) -> None:
 def test_the_rollup_of_the_province_equals_a_recount_of_its_ledger(world: World, busy: None, monthly: Regime) -> None:
     rolled, counted = rollup(world.ubnd_tinh.pk, monthly, MARCH, on=ON), recount(world.ubnd_tinh.pk, MARCH)
     from_ledger = {key for values in counted.values() for key in values}
-    assert len(from_ledger) == 3 * 11 + 3
+    assert len(from_ledger) == 3 * 11 + 4
     for one in rolled.returns:
         found = counted.get(one.member.unit_id, {})
         assert {key: one.live[key] for key in from_ledger} == {key: found.get(key, 0) for key in from_ledger}

@@ -25,7 +25,7 @@ from danvan.reports.prose import check_file, check_text
 from danvan.reports.queries import content_of
 from danvan.reports.regimes import Regime
 from danvan.units.models import UnitVersion
-from tests.reports.conftest import AFTER, MARCH, ON, Hear, agree, answer, dispute, signed, withdraw
+from tests.reports.conftest import AFTER, MARCH, ON, Hear, agree, answer, decide, dispute, signed, withdraw
 from tests.world import Officer, World
 
 Sheets = dict[str, Sheet]
@@ -38,7 +38,8 @@ def worked(world: World, nam: Officer, thu: Officer, hear: Hear) -> None:
     unit = world.ubnd_binh_an
     hear(unit, "2026-02-02")
     agree(answer(hear(unit, "2026-02-16"), nam, "2026-02-25"), "2026-03-02")
-    dispute(answer(hear(unit, "2026-02-17", Kind.COMPLAINT), nam, "2026-02-26"), "2026-03-03")
+    dispute(answer(hear(unit, "2026-02-17"), nam, "2026-02-26"), "2026-03-03")
+    decide(hear(unit, "2026-02-17", Kind.COMPLAINT), nam, "2026-02-20", "2026-03-10")
     withdraw(hear(unit, "2026-02-18", Kind.RECOMMENDATION), "2026-02-27")
     answer(hear(unit, "2026-02-15", Kind.OPINION), nam, "2026-02-16")
     answer(hear(world.ubnd_phu_loc, "2025-12-01", area=world.xa_phu_loc), thu, "2026-03-01")
@@ -239,9 +240,9 @@ def test_our_own_checker_finds_nothing_in_our_own_reports(paper: Paper, of_provi
 
 def test_the_sentences_say_what_the_sheet_says(paper: Paper) -> None:
     said = "\n".join(part for part in paper.body if isinstance(part, str))
-    assert "Đã trả lời 2/4 việc, đạt 50,00%; trả lời đúng hạn 2/2 việc, đạt 100,00%" in said
+    assert "Đã trả lời 3/5 việc, đạt 60,00%; trả lời đúng hạn 3/3 việc, đạt 100,00%" in said
     assert "người gửi rút hoặc hủy 1 việc; còn 1 việc chuyển kỳ sau" in said
-    assert "Trong 3 việc tiếp nhận có 1 phản ánh, 1 kiến nghị và 1 khiếu nại." in said
+    assert "Trong 4 việc tiếp nhận có 2 phản ánh, 1 kiến nghị, 1 khiếu nại và 0 tố cáo." in said
     assert "đồng ý 1/2 việc, đạt 50,00%; chưa đồng ý 1 việc" in said
     assert "Trong kỳ không tổ chức buổi lắng nghe ý kiến Nhân dân." in said
     assert check_text(said)["findings"] == []

@@ -8,7 +8,18 @@ from hypothesis import strategies as st
 from danvan.rules import clock, ledger
 from danvan.rules.calendar import shipped
 from danvan.rules.clock import Extension, Pause
-from danvan.rules.ledger import ACTOR_NAMES, FINAL, MOVES, STATE_NAMES, Actor, NotAllowed, Standing, State, Step
+from danvan.rules.ledger import (
+    ACTOR_NAMES,
+    FINAL,
+    MOVES,
+    STATE_NAMES,
+    Actor,
+    NotAllowed,
+    Standing,
+    State,
+    Step,
+    Track,
+)
 
 CLERK, HOLDER, SUPERVISOR, ASKER, SYSTEM = Actor
 DAY = date(2026, 3, 2)
@@ -20,6 +31,40 @@ def step(verb: str, day: int, by: Actor, *, unit: str = "", days: int = 0) -> St
 
 def opened(*steps: Step) -> Standing:
     return ledger.fold([step("open", 0, CLERK, unit="xã Bình An"), *steps])
+
+
+def lodged(*steps: Step) -> Standing:
+    return ledger.fold([step("lodge", 0, CLERK, unit="xã Bình An"), *steps])
+
+
+PLACES = [
+    (Track.PLAIN, state)
+    for state in (
+        State.NEW, State.OPEN, State.PAUSED, State.ANSWERED, State.CONFIRMED, State.DISPUTED, State.LAPSED,
+        State.WITHDRAWN, State.CANCELLED,
+    )
+] + [
+    (Track.FORMAL, state)
+    for state in (
+        State.OPEN, State.SUSPENDED, State.WITHDRAWN, State.CANCELLED, State.DONE, State.SETTLED, State.TERMINATED
+    )
+]  # fmt: skip
+"""Where a commitment can stand, by track."""
+
+
+def standing_at(track: Track, state: State) -> Standing:
+    if track is Track.PLAIN:
+        return standing_in(state)
+    ways = {
+        State.OPEN: lodged(),
+        State.SUSPENDED: lodged(step("suspend", 3, SUPERVISOR)),
+        State.WITHDRAWN: lodged(step("retract", 2, HOLDER)),
+        State.CANCELLED: lodged(step("cancel", 2, SUPERVISOR)),
+        State.DONE: lodged(step("fulfil", 2, HOLDER)),
+        State.SETTLED: lodged(step("settle", 2, HOLDER)),
+        State.TERMINATED: lodged(step("terminate", 2, SUPERVISOR)),
+    }
+    return ways[state]
 
 
 def standing_in(state: State) -> Standing:
@@ -40,6 +85,18 @@ def standing_in(state: State) -> Standing:
 
 # ------------------------------------------------------------------ who may do what, when
 
+FORMAL_TABLE = {
+    (State.OPEN, HOLDER): ["accept", "transfer", "record", "fulfil", "settle", "retract"],
+    (State.OPEN, CLERK): ["add"],
+    (State.OPEN, ASKER): ["add"],
+    (State.OPEN, SUPERVISOR): ["transfer", "suspend", "extend", "re-date", "re-base", "urge", "terminate", "cancel"],
+    (State.OPEN, SYSTEM): ["take-over", "re-date"],
+    (State.SUSPENDED, HOLDER): ["record", "retract"],
+    (State.SUSPENDED, CLERK): ["add"],
+    (State.SUSPENDED, ASKER): ["add"],
+    (State.SUSPENDED, SUPERVISOR): ["continue", "re-date", "re-base", "urge", "terminate", "cancel"],
+    (State.SUSPENDED, SYSTEM): ["take-over", "re-date"],
+}
 TABLE = {
     (State.OPEN, HOLDER): ["accept", "hand-over", "ask", "answer"],
     (State.OPEN, CLERK): ["add"],
@@ -57,19 +114,21 @@ TABLE = {
 }
 
 
-@pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize(("track", "state"), PLACES)
 @pytest.mark.parametrize("actor", Actor)
-def test_everybody_may_do_exactly_what_the_table_says(state: State, actor: Actor) -> None:
-    offered = [move.verb for move in ledger.choices(standing_in(state), [actor])]
-    assert offered == TABLE.get((state, actor), [])
+def test_everybody_may_do_exactly_what_the_table_says(track: Track, state: State, actor: Actor) -> None:
+    offered = [move.verb for move in ledger.choices(standing_at(track, state), [actor])]
+    assert offered == (TABLE if track is Track.PLAIN else FORMAL_TABLE).get((state, actor), [])
 
 
-@pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize(("track", "state"), PLACES)
 @pytest.mark.parametrize("actor", Actor)
-def test_what_is_offered_is_what_is_accepted(state: State, actor: Actor) -> None:
-    standing = standing_in(state)
+def test_what_is_offered_is_what_is_accepted(track: Track, state: State, actor: Actor) -> None:
+    standing = standing_at(track, state)
     accepted = [
-        verb for verb in MOVES if verb != "open" and is_accepted(standing, step(verb, 99, actor, unit="x", days=5))
+        verb
+        for verb, move in MOVES.items()
+        if State.NEW not in move.sources and is_accepted(standing, step(verb, 99, actor, unit="x", days=5))
     ]
     assert accepted == [move.verb for move in ledger.choices(standing, [actor])]
 
@@ -87,28 +146,48 @@ def test_somebody_in_two_capacities_is_offered_each_move_once_in_the_order_of_th
     assert offered == ["accept", "hand-over", "ask", "extend", "re-date", "urge", "answer", "cancel"]
 
 
-def test_nobody_closes_their_own_promise() -> None:
-    closing = [move for move in MOVES.values() if move.target in FINAL]
-    assert [move.verb for move in closing if move.by & {HOLDER, CLERK}] == []
+def test_nobody_closes_their_own_promise_except_by_an_act_of_a_legal_procedure() -> None:
+    closing = [move for move in MOVES.values() if move.target in FINAL and move.by & {HOLDER, CLERK}]
+    assert {move.track for move in closing} == {Track.FORMAL}
+
+
+def test_every_state_can_be_reached_on_the_track_it_belongs_to() -> None:
+    assert all(standing_at(track, state).state is state for track, state in PLACES)
+    assert {state for _track, state in PLACES} == set(State)
+
+
+def test_the_first_step_decides_the_track_and_no_move_of_the_other_is_taken() -> None:
+    assert (opened().track, lodged().track) == (Track.PLAIN, Track.FORMAL)
+    with pytest.raises(NotAllowed, match="“Trả lời” không thuộc thủ tục giải quyết đơn"):
+        ledger.apply(lodged(), step("answer", 1, HOLDER))
+    with pytest.raises(NotAllowed, match="“Tạm đình chỉ” không thuộc việc trả lời thường"):
+        ledger.apply(opened(), step("suspend", 1, SUPERVISOR))
+
+
+def test_a_suspension_stops_the_clock_until_the_procedure_goes_on() -> None:
+    standing = lodged(step("suspend", 3, SUPERVISOR), step("continue", 8, SUPERVISOR))
+    assert (standing.state, standing.pauses) == (State.OPEN, (Pause(date(2026, 3, 5), date(2026, 3, 10)),))
 
 
 def test_only_the_one_it_is_owed_to_says_that_it_is_not_settled() -> None:
     assert MOVES["dispute"].by == {ASKER}
 
 
-@pytest.mark.parametrize("state", sorted(FINAL))
-def test_an_ended_commitment_is_not_opened_again(state: State) -> None:
-    assert ledger.choices(standing_in(state), Actor) == []
+@pytest.mark.parametrize(("track", "state"), [place for place in PLACES if place[1] in FINAL])
+def test_an_ended_commitment_is_not_opened_again(track: Track, state: State) -> None:
+    assert ledger.choices(standing_at(track, state), Actor) == []
 
 
-@pytest.mark.parametrize("state", sorted(set(State) - FINAL))
-def test_every_commitment_can_come_to_an_end(state: State) -> None:
+@pytest.mark.parametrize(("track", "state"), [place for place in PLACES if place[1] not in FINAL | {State.NEW}])
+def test_every_commitment_can_come_to_every_end_of_its_track(track: Track, state: State) -> None:
     seen, ahead = set(), {state}
     while ahead:
         here = ahead.pop()
         seen.add(here)
-        ahead |= {move.target or here for move in MOVES.values() if here in move.sources} - seen
-    assert seen & FINAL == FINAL - ({State.CANCELLED} if state is State.ANSWERED else set())
+        moves = [move for move in MOVES.values() if ledger.on_track(move, track)]
+        ahead |= {move.target or here for move in moves if here in move.sources} - seen
+    ends = {end for on, end in PLACES if on is track and end in FINAL}
+    assert seen & FINAL == ends - ({State.CANCELLED} if state is State.ANSWERED else set())
 
 
 # ------------------------------------------------------------------ what is refused, and in which words
@@ -266,7 +345,8 @@ UNITS = st.sampled_from(["xã Bình An", "xã Phú Lộc", "Sở Xây dựng"])
 @st.composite
 def walks(draw: st.DrawFn) -> list[Step]:
     """Up to twenty steps, each one that the table offers at that point."""
-    steps = [step("open", 0, draw(st.sampled_from(sorted(MOVES["open"].by))), unit=draw(UNITS))]
+    first = draw(st.sampled_from([verb for verb, move in MOVES.items() if State.NEW in move.sources]))
+    steps = [step(first, 0, draw(st.sampled_from(sorted(MOVES[first].by))), unit=draw(UNITS))]
     day = 0
     for _ in range(draw(st.integers(0, 20))):
         open_ways = [(move.verb, by) for by in Actor for move in ledger.choices(ledger.fold(steps), [by])]
@@ -300,7 +380,7 @@ def test_no_walk_over_the_table_leaves_it(steps: list[Step]) -> None:
 def test_at_most_the_last_pause_runs_and_only_while_waiting(steps: list[Step]) -> None:
     standing = ledger.fold(steps)
     assert all(pause.end is not None for pause in standing.pauses[:-1])
-    assert any(pause.end is None for pause in standing.pauses) == (standing.state is State.PAUSED)
+    assert any(pause.end is None for pause in standing.pauses) == (standing.state in {State.PAUSED, State.SUSPENDED})
 
 
 @given(walks())
@@ -325,7 +405,13 @@ def test_whatever_comes_next_is_taken_as_the_table_says_or_refused(
 ) -> None:
     standing, move = ledger.fold(steps), MOVES[verb]
     one = Step(verb, steps[-1].on + timedelta(days=later), by, text=text)
-    fits = standing.state in move.sources and by in move.by and move.needs <= one.carries() and later >= 0
+    fits = (
+        standing.state in move.sources
+        and ledger.on_track(move, standing.track)
+        and by in move.by
+        and move.needs <= one.carries()
+        and later >= 0
+    )
     assert is_accepted(standing, one) == fits
     assert not fits or ledger.apply(standing, one).state == (move.target or standing.state)
 

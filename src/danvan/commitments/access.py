@@ -5,7 +5,7 @@ from datetime import date
 from danvan.base.errors import Forbidden
 from danvan.commitments.models import Commitment
 from danvan.rules.ledger import Actor as Capacity
-from danvan.rules.ledger import Move, Standing, State, choices
+from danvan.rules.ledger import Move, Standing, State, Track, choices
 from danvan.units.access import Actor, sees
 from danvan.units.roles import Permission
 
@@ -55,7 +55,7 @@ def capacity_for(move: Move, held: frozenset[Capacity]) -> Capacity:
 def moves_open_to(by: Actor, commitment: Commitment, on: date) -> list[Move]:
     """The moves this actor may make now: the buttons, and the API's `next`."""
     held = capacities(by, commitment, on)
-    from_here = choices(Standing(state=State(commitment.state)), held)
+    from_here = choices(Standing(state=State(commitment.state), track=Track(commitment.track)), held)
     return [
         m for m in from_here if not (m.verb == "confirm" and Capacity.HOLDER in held and Capacity.ASKER not in held)
     ]

@@ -48,10 +48,11 @@ def _laid_over(rows: frozenset[tuple[date | None, bool | None, str, str, int | N
 def genesis(commitment: Commitment) -> str:
     """The hash before the first step: it binds everything that is written once."""
     c = commitment
+    counted_from = () if c.clock_from is None else (c.clock_from,)
     parts = (
         c.id, c.home_area, c.kind, c.code, c.owed_to, c.owed_to_unit_id, c.opened_by_unit_id, c.rule_id,
         c.rule_version, int(c.is_remote), int(c.is_complex), c.agreed_due, c.opened_at.timestamp(),
-        c.topic, c.channel, c.area_id, c.raised_on,
+        c.topic, c.channel, c.area_id, c.raised_on, *counted_from,
     )  # fmt: skip
     return _digest(parts)
 
@@ -93,7 +94,7 @@ def deadline_of(commitment: Commitment, standing: rules.Standing, days: WorkingC
     rule = clock.rule_version(commitment.rule_id, commitment.rule_version)
     return clock.due(
         rule,
-        standing.started,
+        commitment.clock_from or standing.started,
         days,
         remote=commitment.is_remote,
         complex_=commitment.is_complex,
@@ -108,7 +109,7 @@ def derive(commitment: Commitment, standing: rules.Standing, days: WorkingCalend
     While a question to the citizen is open the clock stands still, so there is no due day to show, unless the law
     grants this clock no pause.
     """
-    commitment.state = standing.state.value
+    commitment.state, commitment.track = standing.state.value, standing.track.value
     commitment.owed_by_id = UUID(standing.holder)
     commitment.stopped_on = standing.stopped
     commitment.ended_on = standing.ended
@@ -126,7 +127,13 @@ def derive(commitment: Commitment, standing: rules.Standing, days: WorkingCalend
 
 _OF_VERB = {
     "open": (Measure.RECEIVED,),
+    "lodge": (Measure.RECEIVED,),
     "answer": (Measure.ANSWERED,),
+    "settle": (Measure.ANSWERED,),
+    "transfer": (Measure.HANDED_OUT,),
+    "take-up": (Measure.HANDED_IN,),
+    "retract": (Measure.WITHDRAWN,),
+    "terminate": (Measure.CANCELLED,),
     "confirm": (Measure.CONFIRMED,),
     "dispute": (Measure.DISPUTED,),
     "lapse": (Measure.LAPSED,),
@@ -134,34 +141,37 @@ _OF_VERB = {
     "cancel": (Measure.CANCELLED,),
 }
 _MOVED_ON = ("hand-over", "take-over")
+ANSWERED = ("answer", "settle")
+DROPPED = ("withdraw", "retract", "cancel", "terminate")
 
 
 def counted(verb: str, before: rules.Standing, after: rules.Standing, due: date | None) -> list[tuple[str, Measure]]:
     """Which measures a step adds one to, and at which unit; the tallies and the recount both come from here.
 
-    An answer is on time when given no later than the rolled due day, that day included. What happens after the answer
+    An answer is on time when given no later than the rolled due day, that day included; a procedure is answered by the
+    act that settles it, and its stages in between count nothing: it stays in hand. What happens after the answer
     (a withdrawal, a successor taking over) moves nothing that is still in hand and is counted nowhere.
     """
     if verb in _MOVED_ON:
         if before.stopped is not None or before.holder == after.holder:
             return []
         return [(before.holder, Measure.HANDED_OUT), (after.holder, Measure.HANDED_IN)]
-    if verb in {"withdraw", "cancel"} and before.stopped is not None:
+    if verb in DROPPED and before.stopped is not None:
         return []
     found = [(after.holder, measure) for measure in _OF_VERB.get(verb, ())]
-    if verb == "answer" and due is not None and after.stopped is not None:
+    if verb in ANSWERED and due is not None and after.stopped is not None:
         found.append((after.holder, Measure.ON_TIME if after.stopped <= due else Measure.LATE))
     return found
 
 
-DERIVED = ("state", "owed_by_id", "due", "due_statutory", "stopped_on", "ended_on", "hops", "accepted_on",
+DERIVED = ("state", "track", "owed_by_id", "due", "due_statutory", "stopped_on", "ended_on", "hops", "accepted_on",
            "steps_taken", "head")  # fmt: skip
 
 
 def restore(commitment: Commitment, steps: list[Step]) -> None:
     """Sets the derived columns from the steps alone; the due days are the ones the last step wrote down."""
     standing = standing_of(steps)
-    commitment.state = standing.state.value
+    commitment.state, commitment.track = standing.state.value, standing.track.value
     commitment.owed_by_id = UUID(standing.holder)
     commitment.stopped_on, commitment.ended_on, commitment.hops = standing.stopped, standing.ended, standing.hops
     commitment.accepted_on = standing.accepted

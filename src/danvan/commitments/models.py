@@ -8,16 +8,17 @@ from django.db.models import F, Q
 
 from danvan.base.area import AreaForeignKey, AreaModel
 from danvan.commitments.kinds import STATES, Measure, OwedTo
-from danvan.rules.ledger import ACTOR_NAMES, FINAL, MOVES, State
+from danvan.rules.ledger import ACTOR_NAMES, FINAL, MOVES, State, Track
 from danvan.units.models import Area, Post, Unit
 
 
 class Commitment(AreaModel):
     """A unit owes something, to somebody, until a moment, for a reason.
 
-    Written once: kind, code, to whom, rule and its version, or the agreed day; and, for lists to be narrowed by, the
-    topic and the channel (opaque here), the place and the day on which the thing was first raised. Everything below
-    `state` is derived from the ledger and rebuilt by `danvan rebuild`.
+    Written once: kind, code, to whom, rule and its version, or the agreed day; the day the clock counts from, where
+    that is not the day of the first step; and, for lists to be narrowed by, the topic and the channel (opaque here),
+    the place and the day on which the thing was first raised. Everything from `state` on is derived from the ledger
+    and rebuilt by `danvan rebuild`.
     """
 
     kind = models.CharField(max_length=30)
@@ -30,6 +31,7 @@ class Commitment(AreaModel):
     is_remote = models.BooleanField(default=False)
     is_complex = models.BooleanField(default=False)
     agreed_due = models.DateField(null=True)
+    clock_from = models.DateField(null=True)
     opened_at = models.DateTimeField()
     topic = models.CharField(max_length=12, blank=True)
     channel = models.CharField(max_length=8, blank=True)
@@ -37,6 +39,7 @@ class Commitment(AreaModel):
     raised_on = models.DateField()
 
     state = models.CharField(max_length=10, choices=STATES)
+    track = models.CharField(max_length=6, default=Track.PLAIN)
     owed_by = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
     held_in = models.SmallIntegerField()
     due = models.DateField(null=True)
@@ -62,8 +65,10 @@ class Commitment(AreaModel):
                 | Q(owed_to=OwedTo.UNIT, owed_to_unit__isnull=False),
                 name="commitment_owed_to_somebody",
             ),
+            models.CheckConstraint(condition=Q(track__in=[t.value for t in Track]), name="commitment_track_known"),
             models.CheckConstraint(
-                condition=Q(state__in=FINAL, ended_on__isnull=False) | (~Q(state__in=FINAL) & Q(ended_on__isnull=True)),
+                condition=Q(state__in=sorted(FINAL), ended_on__isnull=False)
+                | (~Q(state__in=sorted(FINAL)) & Q(ended_on__isnull=True)),
                 name="commitment_ends_when_final",
             ),
             models.CheckConstraint(

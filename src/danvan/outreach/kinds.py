@@ -10,6 +10,7 @@ class Template(TextChoices):
     ANSWERED = "answered", _("đã trả lời")
     EXTENDED = "extended", _("gia hạn giải quyết")
     HANDED_OVER = "handed-over", _("đã chuyển đơn vị giải quyết")
+    CASE_MOVED = "case-moved", _("có bước mới trong vụ việc")
 
 
 class Channel(TextChoices):

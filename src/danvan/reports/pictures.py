@@ -75,7 +75,7 @@ def _tiles(page: Overview) -> list[dict[str, Any]]:
     }
     counts = [
         _tile(whole, "opinions.received", _("ý kiến tiếp nhận")),
-        _tile(whole, "petitions.received", _("phản ánh, kiến nghị, khiếu nại tiếp nhận")),
+        _tile(whole, "petitions.received", _("phản ánh, kiến nghị, khiếu nại, tố cáo tiếp nhận")),
         _tile(whole, "petitions.on-time-rate", _("trả lời đúng hạn")),
         _tile(whole, "petitions.agreed-rate", _("người dân đồng ý với trả lời")),
     ]

@@ -3,6 +3,11 @@
 A commitment is owed BY a unit, TO someone, UNTIL a moment, for a reason. Its ledger is a list of steps; state, clock,
 buttons, timeline, audit and statistics are read off the ledger. Validation, the API's `next`, the diagram in the
 documentation and the random walks of the tests all come from `MOVES`.
+
+There are two tracks. A plain commitment ends with an answer that its asker confirms or disputes. A formal one is a
+stage of a procedure laid down by law: it ends with an act of the office, against which the law gives remedies of its
+own. The first step decides: `open` begins a plain one, `lodge` the first stage of a procedure, `begin` every later
+stage, `take-up` the first one at a unit to which another transferred it.
 """
 
 from collections.abc import Iterable
@@ -17,26 +22,43 @@ class State(StrEnum):
     NEW = "new"
     OPEN = "open"
     PAUSED = "paused"
+    SUSPENDED = "suspended"
     ANSWERED = "answered"
     CONFIRMED = "confirmed"
     DISPUTED = "disputed"
     LAPSED = "lapsed"
     WITHDRAWN = "withdrawn"
     CANCELLED = "cancelled"
+    DONE = "done"
+    SETTLED = "settled"
+    TERMINATED = "terminated"
 
 
-RUNNING = frozenset({State.OPEN, State.PAUSED})
-FINAL = frozenset({State.CONFIRMED, State.DISPUTED, State.LAPSED, State.WITHDRAWN, State.CANCELLED})
+RUNNING = frozenset({State.OPEN, State.PAUSED, State.SUSPENDED})
+REPLACED = frozenset({State.DISPUTED, State.DONE})
+"""Ended, and another commitment stands for the same thing from then on."""
+FINAL = REPLACED | {
+    State.CONFIRMED,
+    State.LAPSED,
+    State.WITHDRAWN,
+    State.CANCELLED,
+    State.SETTLED,
+    State.TERMINATED,
+}
 STATE_NAMES = {
     State.NEW: "mới lập",
     State.OPEN: "đang giải quyết",
     State.PAUSED: "chờ người dân bổ sung",
+    State.SUSPENDED: "tạm đình chỉ",
     State.ANSWERED: "đã trả lời, chờ xác nhận",
     State.CONFIRMED: "người dân đồng ý",
     State.DISPUTED: "người dân chưa đồng ý",
     State.LAPSED: "hết hạn xác nhận",
     State.WITHDRAWN: "người dân rút",
     State.CANCELLED: "đã hủy",
+    State.DONE: "đã xong bước này",
+    State.SETTLED: "đã giải quyết theo thủ tục",
+    State.TERMINATED: "đã đình chỉ",
 }
 
 
@@ -71,9 +93,16 @@ class Effect(StrEnum):
     RETIME = "retime"
 
 
+class Track(StrEnum):
+    PLAIN = "plain"
+    FORMAL = "formal"
+
+
 @dataclass(frozen=True)
 class Move:
-    """One row of the table. `target` None leaves the state as it is; `needs` names what the step must carry."""
+    """One row of the table. `target` None leaves the state as it is; `needs` names what the step must carry; `track`
+    None belongs to both tracks.
+    """
 
     verb: str
     label: str
@@ -83,6 +112,7 @@ class Move:
     by: frozenset[Actor]
     effect: Effect = Effect.KEEP
     needs: frozenset[str] = frozenset()
+    track: Track | None = None
 
 
 def _move(
@@ -100,40 +130,57 @@ def _move(
     )
 
 
+def _plain(*row: str) -> Move:
+    return replace(_move(*row), track=Track.PLAIN)
+
+
+def _formal(*row: str) -> Move:
+    return replace(_move(*row), track=Track.FORMAL)
+
+
 MOVES: dict[str, Move] = {
     move.verb: move
     for move in (
-        _move("open", "Tiếp nhận", "Đã tiếp nhận", "new", "open", "clerk asker system", "start"),
+        _plain("open", "Tiếp nhận", "Đã tiếp nhận", "new", "open", "clerk asker system", "start"),
+        _formal("lodge", "Thụ nhận đơn", "Đã tiếp nhận đơn", "new", "open", "clerk asker system", "start"),
+        _formal("begin", "Bước tiếp theo", "Bắt đầu bước tiếp theo", "new", "open", "clerk asker system", "start"),
+        _formal("take-up", "Nhận đơn chuyển đến", "Đã nhận đơn chuyển đến", "new", "open", "clerk system", "start"),
         _move("accept", "Nhận giải quyết", "Đã nhận giải quyết", "open", "", "holder"),
-        _move(
-            "hand-over",
-            "Chuyển đơn vị khác",
-            "Đã chuyển đơn vị khác",
-            "open paused",
-            "",
-            "holder supervisor",
-            needs="unit text",
-        ),
-        _move(
-            "take-over", "Kế tiếp", "Đơn vị kế tiếp tiếp quản", "open paused answered", "", "system", needs="unit text"
-        ),
-        _move("ask", "Hỏi thêm người gửi", "Đã hỏi thêm người gửi", "open", "paused", "holder", "pause", "text"),
-        _move("add", "Bổ sung", "Đã bổ sung thông tin", "open", "", "asker clerk", needs="text"),
-        _move("reply", "Trả lời câu hỏi", "Đã bổ sung theo câu hỏi", "paused", "open", "asker clerk", "resume", "text"),
-        _move(
-            "resume", "Thôi chờ", "Thôi chờ, tiếp tục giải quyết", "paused", "open", "holder system", "resume", "text"
-        ),
+        _plain("hand-over", "Chuyển đơn vị khác", "Đã chuyển đơn vị khác", "open paused", "", "holder supervisor",
+               "keep", "unit text"),
+        _formal("transfer", "Chuyển nơi có thẩm quyền", "Đã chuyển nơi có thẩm quyền", "open", "done",
+                "holder supervisor", "stop", "text"),
+        _move("take-over", "Kế tiếp", "Đơn vị kế tiếp tiếp quản", "open paused suspended answered", "", "system",
+              "keep", "unit text"),
+        _plain("ask", "Hỏi thêm người gửi", "Đã hỏi thêm người gửi", "open", "paused", "holder", "pause", "text"),
+        _move("add", "Bổ sung", "Đã bổ sung thông tin", "open suspended", "", "asker clerk", "keep", "text"),
+        _plain("reply", "Trả lời câu hỏi", "Đã bổ sung theo câu hỏi", "paused", "open", "asker clerk", "resume",
+               "text"),
+        _plain("resume", "Thôi chờ", "Thôi chờ, tiếp tục giải quyết", "paused", "open", "holder system", "resume",
+               "text"),
+        _formal("record", "Ghi việc đã làm", "Đã ghi việc đã làm", "open suspended", "", "holder", "keep", "text"),
+        _formal("suspend", "Tạm đình chỉ", "Đã tạm đình chỉ", "open", "suspended", "supervisor", "pause", "text"),
+        _formal("continue", "Tiếp tục giải quyết", "Đã tiếp tục giải quyết", "suspended", "open", "supervisor",
+                "resume", "text"),
         _move("extend", "Gia hạn", "Đã gia hạn", "open", "", "supervisor", "extend", "days text"),
-        _move("re-date", "Tính lại hạn", "Đã tính lại hạn", "open paused", "", "system supervisor", "retime", "text"),
-        _move("urge", "Đôn đốc", "Đã đôn đốc", "open paused", "", "supervisor", needs="text"),
-        _move("answer", "Trả lời", "Đã trả lời", "open", "answered", "holder", "stop", "text"),
-        _move("confirm", "Đồng ý", "Người gửi đồng ý", "answered", "confirmed", "asker supervisor"),
-        _move("dispute", "Chưa đồng ý", "Người gửi chưa đồng ý", "answered", "disputed", "asker", needs="text"),
-        _move("lapse", "Hết hạn xác nhận", "Hết hạn xác nhận", "answered", "lapsed", "system"),
-        _move("withdraw", "Rút", "Người gửi đã rút", "open paused answered", "withdrawn", "asker", "stop", "text"),
-        _move("cancel", "Hủy", "Đã hủy", "open paused", "cancelled", "supervisor", "stop", "text"),
+        _move("re-date", "Tính lại hạn", "Đã tính lại hạn", "open paused suspended", "", "system supervisor", "retime",
+              "text"),
+        _formal("re-base", "Áp dụng quy định khác", "Đã chuyển sang áp dụng quy định khác", "open suspended", "done",
+                "supervisor", "stop", "text"),
+        _move("urge", "Đôn đốc", "Đã đôn đốc", "open paused suspended", "", "supervisor", "keep", "text"),
+        _plain("answer", "Trả lời", "Đã trả lời", "open", "answered", "holder", "stop", "text"),
+        _plain("confirm", "Đồng ý", "Người gửi đồng ý", "answered", "confirmed", "asker supervisor"),
+        _plain("dispute", "Chưa đồng ý", "Người gửi chưa đồng ý", "answered", "disputed", "asker", "keep", "text"),
+        _plain("lapse", "Hết hạn xác nhận", "Hết hạn xác nhận", "answered", "lapsed", "system"),
+        _formal("fulfil", "Xong bước này", "Đã xong bước này", "open", "done", "holder", "stop", "text"),
+        _formal("settle", "Giải quyết xong", "Đã giải quyết theo thủ tục", "open", "settled", "holder", "stop", "text"),
+        _formal("terminate", "Đình chỉ", "Đã đình chỉ", "open suspended", "terminated", "supervisor", "stop", "text"),
+        _formal("retract", "Ghi nhận rút đơn", "Đã ghi nhận rút đơn", "open suspended", "withdrawn", "holder", "stop",
+                "text"),
+        _plain("withdraw", "Rút", "Người gửi đã rút", "open paused answered", "withdrawn", "asker", "stop", "text"),
+        _move("cancel", "Hủy", "Đã hủy", "open paused suspended", "cancelled", "supervisor", "stop", "text"),
     )
-}
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -156,6 +203,7 @@ class Step:
 class Standing:
     """Where a commitment stands after its steps. Days are Vietnamese calendar days.
 
+    `track`: given by the first step.
     `accepted`: the day on which the present holder first did something with it, be it only accepting it.
     """
 
@@ -169,6 +217,7 @@ class Standing:
     holder: str = ""
     hops: int = 0
     accepted: date | None = None
+    track: Track = Track.PLAIN
 
 
 class NotAllowed(ValueError):
@@ -184,6 +233,8 @@ def apply(standing: Standing, step: Step) -> Standing:
     move = MOVES.get(step.verb)
     if move is None:
         raise NotAllowed(f"Không có bước “{step.verb}”.")
+    if standing.state is not State.NEW and not on_track(move, standing.track):
+        raise NotAllowed(f"“{move.label}” không thuộc {TRACK_NAMES[standing.track]}.")
     if standing.state not in move.sources:
         raise NotAllowed(f"Không thể “{move.label}” khi việc ở trạng thái “{STATE_NAMES[standing.state]}”.")
     if step.by not in move.by:
@@ -193,6 +244,16 @@ def apply(standing: Standing, step: Step) -> Standing:
     if standing.last is not None and step.on < standing.last:
         raise NotAllowed("Bước mới không thể có ngày trước bước liền trước.")
     return _clocked(_moved(standing, move, step), move, step)
+
+
+TRACK_NAMES = {
+    Track.PLAIN: "việc trả lời thường",
+    Track.FORMAL: "thủ tục giải quyết đơn",
+}
+
+
+def on_track(move: Move, track: Track) -> bool:
+    return move.track in {None, track}
 
 
 _NEED_NAMES = {"text": "nội dung hoặc lý do", "unit": "đơn vị nhận", "days": "số ngày"}
@@ -210,6 +271,7 @@ def _moved(standing: Standing, move: Move, step: Step) -> Standing:
         holder=step.unit or standing.holder,
         hops=standing.hops + (step.verb == "hand-over" and changed_hands),
         accepted=None if changed_hands else standing.accepted or touched,
+        track=move.track or standing.track if State.NEW in move.sources else standing.track,
     )
 
 
@@ -249,7 +311,11 @@ def fold(steps: Iterable[Step]) -> Standing:
 def choices(standing: Standing, actors: Iterable[Actor]) -> list[Move]:
     """What these actors may do now, in the order of the table: the buttons, and the API's `next`."""
     those = frozenset(actors)
-    return [m for m in MOVES.values() if standing.state in m.sources and m.by & those and m.verb != "open"]
+    return [
+        move
+        for move in MOVES.values()
+        if standing.state in move.sources - {State.NEW} and move.by & those and on_track(move, standing.track)
+    ]
 
 
 def diagram() -> str:

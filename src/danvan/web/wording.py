@@ -38,12 +38,16 @@ STATE_LOOKS = {
     State.NEW: Look(gettext_lazy("mới lập"), "plain", "edit"),
     State.OPEN: Look(gettext_lazy("đang giải quyết"), "info", "clock"),
     State.PAUSED: Look(gettext_lazy("chờ người dân bổ sung"), "warn", "pause"),
+    State.SUSPENDED: Look(gettext_lazy("tạm đình chỉ"), "warn", "pause"),
     State.ANSWERED: Look(gettext_lazy("đã trả lời, chờ xác nhận"), "info", "message"),
     State.CONFIRMED: Look(gettext_lazy("người dân đồng ý"), "good", "check"),
     State.DISPUTED: Look(gettext_lazy("người dân chưa đồng ý"), "danger", "undo"),
     State.LAPSED: Look(gettext_lazy("hết hạn xác nhận"), "plain", "check"),
     State.WITHDRAWN: Look(gettext_lazy("người dân rút"), "plain", "undo"),
     State.CANCELLED: Look(gettext_lazy("đã hủy"), "plain", "close"),
+    State.DONE: Look(gettext_lazy("đã xong bước này"), "good", "check"),
+    State.SETTLED: Look(gettext_lazy("đã giải quyết theo thủ tục"), "good", "check"),
+    State.TERMINATED: Look(gettext_lazy("đã đình chỉ"), "plain", "close"),
 }
 
 

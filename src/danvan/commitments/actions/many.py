@@ -72,7 +72,7 @@ def _opened(
         counts.update((commitment.home_area, unit, commitment.kind, measure, step.on) for unit, measure in counted)
         return step, after
 
-    _first, standing = take("open", opener(by), Given(to_unit=opening.promise.owed_by), opening.at)
+    _first, standing = take(opening.promise.opens_with, opener(by), Given(to_unit=opening.promise.owed_by), opening.at)
     if opening.answer is not None:
         at = opening.answered_at or opening.at
         capacity = capacity_for(rules.MOVES["answer"], capacities(by, commitment, day_of(at)))

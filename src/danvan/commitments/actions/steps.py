@@ -22,7 +22,11 @@ from danvan.units.queries import shard_of_unit, unit_in_force
 
 @dataclass(frozen=True)
 class Promise:
-    """What is owed, written once: see `Commitment`. Either a rule or an agreed day; raised when opened, unless told."""
+    """What is owed, written once: see `Commitment`. Either a rule or an agreed day; raised when opened, unless told.
+
+    `opens_with` is the first verb: it decides between an answer and a stage of a legal procedure. The rule is the one
+    in force on `rule_on`, or on the day of opening.
+    """
 
     kind: str
     code: str
@@ -36,6 +40,9 @@ class Promise:
     channel: str = ""
     area: UUID | None = None
     raised_on: date | None = None
+    opens_with: str = "open"
+    rule_on: date | None = None
+    clock_from: date | None = None
 
 
 @dataclass(frozen=True)
@@ -64,8 +71,8 @@ def open_commitment(
         unit_in_force(promise.owed_by, day_of(at))
         held_in = shard_of_unit(promise.owed_by, day_of(at))
     commitment = unopened(promise, home_area, by, at, held_in)
-    first = append(commitment, rules.Standing(), "open", opener(by), Given(to_unit=promise.owed_by), by, at,
-                   days or ledger.calendar())  # fmt: skip
+    first = append(commitment, rules.Standing(), promise.opens_with, opener(by), Given(to_unit=promise.owed_by),
+                   by, at, days or ledger.calendar())  # fmt: skip
     return commitment, first
 
 
@@ -81,6 +88,7 @@ def unopened(promise: Promise, home_area: int, by: Actor, at: datetime, held_in:
         is_remote=promise.is_remote,
         is_complex=promise.is_complex,
         agreed_due=promise.agreed_due,
+        clock_from=promise.clock_from,
         opened_at=at,
         topic=promise.topic,
         channel=promise.channel,
@@ -88,7 +96,7 @@ def unopened(promise: Promise, home_area: int, by: Actor, at: datetime, held_in:
         raised_on=promise.raised_on or day_of(at),
         held_in=held_in,
         steps_taken=0,
-        **_rule_on(promise.rule_id, day_of(at)),
+        **_rule_on(promise.rule_id, promise.rule_on or day_of(at)),
     )
     commitment.head = ledger.genesis(commitment)
     return commitment

@@ -3,6 +3,11 @@ same transaction, so that either all of it stands or none.
 """
 
 from danvan.matters.access import pin_key
+from danvan.matters.actions.acts import describe, do
+from danvan.matters.actions.cases import CaseSaid
+from danvan.matters.actions.done import Done
+from danvan.matters.actions.letters import Registered, register_letter
+from danvan.matters.actions.register import LetterSaid
 from danvan.matters.actions.steps import Words, act, citizen_act, give_verdict, realign_holders, renew_running
 from danvan.matters.actions.taking_in import (
     MAX_CONTENT,
@@ -22,17 +27,24 @@ __all__ = [
     "MAX_POINTS",
     "MIN_CONTENT",
     "NOT_NAMED",
+    "CaseSaid",
+    "Done",
+    "LetterSaid",
     "Received",
+    "Registered",
     "Said",
     "Sender",
     "Words",
     "act",
     "build_matter",
     "citizen_act",
+    "describe",
+    "do",
     "give_verdict",
     "pin_key",
     "promise_of",
     "realign_holders",
     "receive",
+    "register_letter",
     "renew_running",
 ]

@@ -12,17 +12,21 @@ from danvan.base.errors import Invalid
 from danvan.base.ids import new_code, new_pin
 from danvan.base.marked import refuse_marked
 from danvan.base.once import once
-from danvan.base.papers import Enclosure, clean_enclosure
+from danvan.base.papers import clean_enclosure
 from danvan.commitments.actions import Promise, open_commitment
 from danvan.commitments.models import Commitment
 from danvan.matters.access import pin_key
+from danvan.matters.actions.cases import PLAIN_CASE, CaseSaid, open_case, opening_rule
 from danvan.matters.actions.enclosures import attach, in_order, tell_sender
-from danvan.matters.kinds import RULES, Field, Intake, Kind, ReplyBy
-from danvan.matters.models import Matter, MatterCommitment, Point
+from danvan.matters.actions.nameless import refuse_identity_in
+from danvan.matters.actions.register import WAYS, LetterSaid, enter
+from danvan.matters.kinds import FORMAL, RULES, Field, Intake, Kind, LetterWay, ReplyBy
+from danvan.matters.models import Letter, Matter, MatterCommitment, Point
 from danvan.matters.routing import route
 from danvan.outreach.kinds import Template
-from danvan.people.actions import keep
-from danvan.people.kinds import Purpose
+from danvan.people.actions import keep, seal_identity
+from danvan.people.kinds import PlainIdentity, Purpose
+from danvan.people.models import Contact, SealedIdentity
 from danvan.rules.text import fold, nfc, shorten
 from danvan.units.access import Actor, require
 from danvan.units.queries import known_area, shard_of_area, unit_in_force
@@ -63,7 +67,12 @@ class Said:
     unit_id: UUID | None = None
     received_at: datetime | None = None
     source: str = ""
+    case: CaseSaid = PLAIN_CASE
     is_illustration: bool = False
+
+    @property
+    def is_formal(self) -> bool:
+        return self.kind in FORMAL
 
 
 @dataclass(frozen=True)
@@ -82,21 +91,23 @@ def receive(*, said: Said, by: Actor, at: datetime, key: str = "") -> Received:
     `at` is when it is written down; `said.received_at` when it was received, if earlier, and starts the clock. Refuses
     empty or over-long content, an ended place, a chosen reply channel without its address, photos that are none.
     With `key` a repeated call returns what the first one made.
+
+    A complaint or denunciation is entered into the register and opens a case. Of a denunciation everything that says
+    who denounces, files included, goes under the seal of two custodians; its words are refused while they name them.
     """
     if not by.is_citizen:
         require(by, Permission.MATTER_TAKE_IN)
-    said = _cleaned(said, at)
+    said = cleaned(said, at)
     received_at = said.received_at or at
     on = day_of(received_at)
-    photos = in_order(clean_enclosure(data) for data in said.photos)
     known_area(said.area_id, on)
     home_area = shard_of_area(said.area_id, on)
     if not key:
-        return _receive(said, home_area, received_at, photos, by, at)
+        return take(said, home_area, by, at)
     made: list[Received] = []
 
     def make() -> UUID:
-        made.append(_receive(said, home_area, received_at, photos, by, at))
+        made.append(take(said, home_area, by, at))
         return made[0].matter.id
 
     caller = by.account_id or "citizen"
@@ -104,7 +115,8 @@ def receive(*, said: Said, by: Actor, at: datetime, key: str = "") -> Received:
     return made[0] if new else Received(Matter.objects.select_related("current").get(pk=matter_id), "")
 
 
-def _cleaned(said: Said, at: datetime) -> Said:
+def cleaned(said: Said, at: datetime) -> Said:
+    """What was typed, in the form in which it is kept; refuses what cannot be kept, at its field."""
     content = nfc(said.content).replace("\r\n", "\n").replace("\x00", "").strip()
     refuse_marked("\n".join([content, *said.points]), "content")
     if len(content) < (MIN_CONTENT if said.intake == Intake.PORTAL else 1):
@@ -120,25 +132,27 @@ def _cleaned(said: Said, at: datetime) -> Said:
     points = tuple(nfc(p).strip() for p in said.points if p.strip())
     if len(points) > MAX_POINTS:
         raise Invalid("points-many", f"Tách thành tối đa {MAX_POINTS} điểm.", "points")
+    if said.kind == Kind.DENUNCIATION:
+        refuse_identity_in(said.sender, {"content": content, "place": said.place, "source": said.source,
+                                         "points": " ".join(points), "subject": said.case.subject})  # fmt: skip
     return replace(said, content=content, place=nfc(said.place).strip()[:200], points=points)
 
 
-def _receive(
-    said: Said, home_area: int, received_at: datetime, photos: Sequence[Enclosure], by: Actor, at: datetime
-) -> Received:
+def take(said: Said, home_area: int, by: Actor, at: datetime, letter: Letter | None = None, part: int = 1) -> Received:
+    """One cleaned matter inside the transaction of the caller; `letter` where it is already in the register."""
+    received_at = said.received_at or at
     on = day_of(received_at)
     unit_id = said.unit_id or route(said.area_id, said.field, on).unit.unit_id
     if said.unit_id:
         unit_in_force(unit_id, on)
-    contact = keep(
-        home_area=home_area, purpose=Purpose.ANSWER, name=said.sender.name, phone=said.sender.phone,
-        email=said.sender.email, address=said.sender.address, at=at,
-    )  # fmt: skip
     code, pin = new_code(home_area), new_pin()
     promise = promise_of(said, code, unit_id)
     commitment, _step = open_commitment(promise=promise, home_area=home_area, by=by, at=received_at)
     matter = build_matter(said, code, commitment, by)
-    matter.contact, matter.pin_key = contact, pin_key(code, pin)
+    matter.pin_key = pin_key(code, pin)
+    matter.contact, matter.identity = reachable(said, home_area, unit_id, at)
+    if said.is_formal:
+        matter.letter, matter.part = letter or enter(_letter_of(said), unit_id, on, by, at), part
     matter.save(force_insert=True)
     MatterCommitment(home_area=home_area, matter=matter, commitment=commitment, ordinal=1).save(force_insert=True)
     if said.points:
@@ -146,10 +160,35 @@ def _receive(
             Point(home_area=home_area, matter=matter, ordinal=i, request=text[:500])
             for i, text in enumerate(said.points, 1)
         )
-    for photo in photos:
-        attach(matter, photo, None, at)
+    if said.is_formal:
+        open_case(matter, said.case)
+    if said.kind != Kind.DENUNCIATION:
+        for photo in in_order(clean_enclosure(data) for data in said.photos):
+            attach(matter, photo, None, at)
     tell_sender(matter, Template.RECEIPT, at)
     return Received(matter, pin)
+
+
+def reachable(said: Said, home_area: int, unit_id: UUID, at: datetime) -> tuple[Contact | None, SealedIdentity | None]:
+    """What is kept of who said it: a contact in the vault, or, of a denunciation, a sealed identity."""
+    sender = said.sender
+    if said.kind != Kind.DENUNCIATION:
+        contact = keep(home_area=home_area, purpose=Purpose.ANSWER, name=sender.name, phone=sender.phone,
+                       email=sender.email, address=sender.address, at=at)  # fmt: skip
+        return contact, None
+    plain = PlainIdentity(name=sender.name, phone=sender.phone, email=sender.email, address=sender.address)
+    if not plain and not said.photos:
+        return None, None
+    return None, seal_identity(home_area=home_area, unit_id=unit_id, plain=plain, files=said.photos, at=at)
+
+
+def _letter_of(said: Said) -> LetterSaid:
+    return LetterSaid(
+        way=WAYS.get(said.intake, LetterWay.DIRECT),
+        is_anonymous=said.kind == Kind.DENUNCIATION and not said.sender.name.strip(),
+        source=said.source,
+        is_illustration=said.is_illustration,
+    )
 
 
 def promise_of(said: Said, code: str, unit_id: UUID, kind: str = "") -> Promise:
@@ -158,7 +197,8 @@ def promise_of(said: Said, code: str, unit_id: UUID, kind: str = "") -> Promise:
         kind=kind or said.kind,
         code=code,
         owed_by=unit_id,
-        rule_id=RULES[said.kind],
+        rule_id=opening_rule(said.kind, said.case) if said.is_formal else RULES[said.kind],
+        opens_with="lodge" if said.is_formal else "open",
         topic=said.field,
         channel=said.intake,
         area=said.area_id,
@@ -178,7 +218,7 @@ def build_matter(said: Said, code: str, commitment: Commitment, by: Actor) -> Ma
         content=said.content,
         summary=shorten(said.content, 160),
         fold=fold(f"{code} {said.content} {said.place}"),
-        reply_by=said.reply_by,
+        reply_by=ReplyBy.NONE if said.kind == Kind.DENUNCIATION else said.reply_by,
         current=commitment,
         received_on=day_of(commitment.opened_at),
         taken_in_by_id=by.unit_id or commitment.owed_by_id,

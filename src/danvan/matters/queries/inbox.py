@@ -25,7 +25,7 @@ from danvan.matters.queries.filters import BY_DUE, NEWEST, NO_FILTERS, Filters, 
 from danvan.matters.queries.rows import Row, rows_of
 from danvan.matters.queries.scope import Scope, row_by_row, scope_of
 from danvan.matters.queries.search import search, sent
-from danvan.rules.ledger import State
+from danvan.rules.ledger import REPLACED, State
 from danvan.units.access import Actor
 from danvan.units.models import Unit
 
@@ -33,8 +33,9 @@ SOON = 3
 """Working days within which something is nearly due."""
 MOST_COUNTED = 1000
 SENT = "sent"
-REPLACED = Q(state=State.DISPUTED)
-"""A disputed answer is followed by a new commitment, which stands for the matter from then on."""
+SUCCEEDED = Q(state__in=sorted(REPLACED))
+"""Followed by a new commitment, which stands for the matter from then on."""
+STILL = (State.PAUSED, State.SUSPENDED)
 
 
 @dataclass(frozen=True)
@@ -75,12 +76,13 @@ def _open(where: Q) -> list[Range]:
 
 def _running(where: Q) -> list[Range]:
     """A question to the citizen stops the clock only where the law lets it: such a matter may be late as well."""
-    return [*_open(where), Range(Q(state=State.PAUSED) & where)]
+    return [*_open(where), *(Range(Q(state=state) & where) for state in STILL)]
 
 
 def _paused(_days: Days) -> list[Range]:
-    paused = Q(state=State.PAUSED)
-    return [Range(paused & Q(due__isnull=False)), Range(paused & Q(due__isnull=True), dated=False)]
+    return [
+        Range(Q(state=state, due__isnull=not dated), dated=dated) for dated in (True, False) for state in STILL
+    ]
 
 
 FOLDERS = {
@@ -94,15 +96,15 @@ FOLDERS = {
                lambda days: _running(Q(due__gte=days.today, due__lte=days.soon))),
         Folder("late", _("Trễ hạn"), _("Việc đã quá hạn mà chưa trả lời."),
                lambda days: _running(Q(due__lt=days.today))),
-        Folder("paused", _("Chờ người dân"), _("Việc đã hỏi thêm người gửi và đang chờ họ bổ sung."), _paused),
+        Folder("paused", _("Đang tạm dừng"), _("Việc đang chờ người gửi bổ sung, và đơn đang tạm đình chỉ."), _paused),
         Folder("answered", _("Chờ xác nhận"), _("Việc đã trả lời, người gửi chưa nói đồng ý hay chưa."),
                lambda _days: [Range(Q(state=State.ANSWERED))]),
         Folder(SENT, _("Đã chuyển đi"), _("Việc đơn vị đã tiếp nhận rồi chuyển cho nơi khác giải quyết."),
                lambda _days: [], is_counted=False),
         Folder("closed", _("Đã kết thúc"), _("Việc người gửi đã đồng ý, đã rút, hoặc đã hết hạn xác nhận."),
-               lambda _days: [Range(Q(ended_on__isnull=False) & ~REPLACED)], NEWEST, is_counted=False),
+               lambda _days: [Range(Q(ended_on__isnull=False) & ~SUCCEEDED)], NEWEST, is_counted=False),
         Folder("all", _("Tất cả"), _("Mọi việc đang giữ hoặc đã giải quyết, mới nhất ở trên."),
-               lambda _days: [Range(~REPLACED)], NEWEST, is_counted=False),
+               lambda _days: [Range(~SUCCEEDED)], NEWEST, is_counted=False),
     )
 }  # fmt: skip
 

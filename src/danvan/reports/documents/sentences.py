@@ -42,7 +42,7 @@ def sections(content: Content) -> list[Section]:
         Section("Buổi lắng nghe ý kiến Nhân dân", tuple(_meetings(Told(content, "meetings")))),
         Section("Ý kiến đóng góp", tuple(_flow(Told(content, "opinions"), "ý kiến", "ý kiến đóng góp"))),
         Section("Tiếp công dân", tuple(_receptions(Told(content, "receptions")))),
-        Section("Phản ánh, kiến nghị, khiếu nại", tuple(_petitions(Told(content, "petitions")))),
+        Section("Phản ánh, kiến nghị, khiếu nại, tố cáo", tuple(_petitions(Told(content, "petitions")))),
         Section(
             "Xem lại khi người dân chưa đồng ý", tuple(_flow(Told(content, "reviews"), "việc", "việc nào phải xem lại"))
         ),
@@ -128,13 +128,20 @@ def _judged(told: Told, thing: str) -> str:
     )
 
 
+KINDS = {
+    "reflection": "phản ánh",
+    "recommendation": "kiến nghị",
+    "complaint": "khiếu nại",
+    "denunciation": "tố cáo",
+}
+"""Denunciations are told where the sheet counted them: sheets sealed earlier did not."""
+
+
 def _petitions(told: Told) -> Iterator[str]:
-    yield from _flow(told, "việc", "phản ánh, kiến nghị, khiếu nại")
+    yield from _flow(told, "việc", "phản ánh, kiến nghị, khiếu nại, tố cáo")
     if told.value("received"):
-        yield (
-            f"Trong {told.number('received')} việc tiếp nhận có {told.number('reflection')} phản ánh, "
-            f"{told.number('recommendation')} kiến nghị và {told.number('complaint')} khiếu nại."
-        )
+        parts = [f"{told.number(kind)} {word}" for kind, word in KINDS.items() if told.number(kind)]
+        yield f"Trong {told.number('received')} việc tiếp nhận có {', '.join(parts[:-1])} và {parts[-1]}."
 
 
 def _receptions(told: Told) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Petitions: reflections, recommendations and complaints, with the columns of the statutory forms they feed."""
+"""Petitions of four kinds, with the columns of the statutory forms they feed."""
 
 from danvan.commitments.kinds import Measure
 from danvan.matters.kinds import PETITIONS as PETITION_KINDS
@@ -26,12 +26,13 @@ BY_KIND = (
     _by_kind(Kind.REFLECTION, "phản ánh", "01/XLD cột 10 (một phần)"),
     _by_kind(Kind.RECOMMENDATION, "kiến nghị", "01/XLD cột 10 (một phần)"),
     _by_kind(Kind.COMPLAINT, "khiếu nại", "01/XLD cột 8"),
+    _by_kind(Kind.DENUNCIATION, "tố cáo", "01/XLD cột 9"),
 )
 _CARRIED, _RECEIVED, *_FURTHER = Flow("petitions", "việc", KINDS, COLUMNS).indicators()
 
 PETITIONS = Group(
     "petitions",
-    "Phản ánh, kiến nghị, khiếu nại",
+    "Phản ánh, kiến nghị, khiếu nại, tố cáo",
     "Một việc là một nội dung được nêu; không cộng với lượt tiếp, số người hay số đơn.",
     (_CARRIED, _RECEIVED, *BY_KIND, *_FURTHER),
 )

@@ -21,18 +21,19 @@ from danvan.reports.indicators import INDICATORS
 from danvan.reports.indicators.sources import InHand, Meetings, OfMeetings, OfReceptions, Receptions, Tallied
 from danvan.reports.queries.drawing import meetings_held, opinions_at_meetings, sessions_held
 from danvan.rules.ledger import MOVES as MOVES_TABLE
+from danvan.rules.ledger import Effect
 from danvan.rules.periods import Period
 from danvan.units.access import Actor
 from danvan.units.roles import Permission
 
-STOPS = ("answer", "withdraw", "cancel")
+STOPS = tuple(sorted(verb for verb, move in MOVES_TABLE.items() if move.effect is Effect.STOP))
 VERB_OF = {
-    Measure.ANSWERED: "answer",
     Measure.CONFIRMED: "confirm",
     Measure.DISPUTED: "dispute",
     Measure.LAPSED: "lapse",
 }
 MOVES = ("hand-over", "take-over")
+ANSWERED = ("answer", "settle")
 
 
 @dataclass(frozen=True)
@@ -117,13 +118,14 @@ def _counts_in(measure: Measure, unit_id: UUID) -> Q:
     running = Q(~Exists(stops.filter(seq__lt=OuterRef("seq"))))
     moved = Q(verb__in=MOVES) & ~Q(before=F("to_unit_id")) & running
     counted = {
-        Measure.RECEIVED: Q(verb="open", to_unit_id=unit_id),
-        Measure.HANDED_IN: moved & Q(to_unit_id=unit_id),
-        Measure.HANDED_OUT: moved & Q(before=unit_id),
-        Measure.ON_TIME: Q(verb="answer", holder=unit_id, due__gte=F("on")),
-        Measure.LATE: Q(verb="answer", holder=unit_id, due__lt=F("on")),
-        Measure.WITHDRAWN: Q(verb="withdraw", holder=unit_id) & first_stop,
-        Measure.CANCELLED: Q(verb="cancel", holder=unit_id) & first_stop,
+        Measure.RECEIVED: Q(verb__in=("open", "lodge"), to_unit_id=unit_id),
+        Measure.HANDED_IN: moved & Q(to_unit_id=unit_id) | Q(verb="take-up", to_unit_id=unit_id),
+        Measure.HANDED_OUT: moved & Q(before=unit_id) | Q(verb="transfer", holder=unit_id),
+        Measure.ANSWERED: Q(verb__in=ANSWERED, holder=unit_id),
+        Measure.ON_TIME: Q(verb__in=ANSWERED, holder=unit_id, due__gte=F("on")),
+        Measure.LATE: Q(verb__in=ANSWERED, holder=unit_id, due__lt=F("on")),
+        Measure.WITHDRAWN: Q(verb__in=("withdraw", "retract"), holder=unit_id) & first_stop,
+        Measure.CANCELLED: Q(verb__in=("cancel", "terminate"), holder=unit_id) & first_stop,
     }
     return counted.get(measure) or Q(verb=VERB_OF[measure], holder=unit_id)
 

@@ -25,7 +25,7 @@ WITH holding AS (
 ), stopping AS (
     SELECT s.commitment_id, MIN(s.seq) AS seq, MIN(s."on") AS "on"
     FROM commitments_step s
-    WHERE s.verb IN ('answer', 'withdraw', 'cancel')
+    WHERE s.verb IN ('answer', 'withdraw', 'cancel', 'fulfil', 'settle', 'transfer', 're-base', 'retract', 'terminate')
     GROUP BY s.commitment_id
 ), moving AS (
     SELECT h.unit_id, h.before_id, h.commitment_id, h."on"
@@ -37,24 +37,29 @@ WITH holding AS (
     JOIN holding h ON h.commitment_id = s.commitment_id AND h.seq <= s.seq
                   AND (h.until_seq IS NULL OR s.seq < h.until_seq)
 ), counted AS (
-    SELECT unit_id, commitment_id, 'received' AS what, "on" FROM holding WHERE verb = 'open'
+    SELECT unit_id, commitment_id, 'received' AS what, "on" FROM holding WHERE verb IN ('open', 'lodge')
+    UNION ALL
+    SELECT unit_id, commitment_id, 'handed-in', "on" FROM holding WHERE verb = 'take-up'
+    UNION ALL
+    SELECT unit_id, commitment_id, 'handed-out', "on" FROM doing WHERE verb = 'transfer'
     UNION ALL
     SELECT unit_id, commitment_id, 'handed-in', "on" FROM moving
     UNION ALL
     SELECT before_id, commitment_id, 'handed-out', "on" FROM moving
     UNION ALL
-    SELECT unit_id, commitment_id, 'answered', "on" FROM doing WHERE verb = 'answer'
+    SELECT unit_id, commitment_id, 'answered', "on" FROM doing WHERE verb IN ('answer', 'settle')
     UNION ALL
     SELECT unit_id, commitment_id, CASE WHEN "on" <= due THEN 'on-time' ELSE 'late' END, "on" FROM doing
-    WHERE verb = 'answer' AND due IS NOT NULL
+    WHERE verb IN ('answer', 'settle') AND due IS NOT NULL
     UNION ALL
     SELECT unit_id, commitment_id, CASE verb WHEN 'confirm' THEN 'confirmed' WHEN 'dispute' THEN 'disputed'
            ELSE 'lapsed' END, "on" FROM doing
     WHERE verb IN ('confirm', 'dispute', 'lapse')
     UNION ALL
-    SELECT d.unit_id, d.commitment_id, CASE d.verb WHEN 'withdraw' THEN 'withdrawn' ELSE 'cancelled' END, d."on"
+    SELECT d.unit_id, d.commitment_id,
+           CASE WHEN d.verb IN ('withdraw', 'retract') THEN 'withdrawn' ELSE 'cancelled' END, d."on"
     FROM doing d JOIN stopping t ON t.commitment_id = d.commitment_id AND t.seq = d.seq
-    WHERE d.verb IN ('withdraw', 'cancel')
+    WHERE d.verb IN ('withdraw', 'retract', 'cancel', 'terminate')
 ), below AS (
     SELECT descendant_id AS unit_id FROM units_unitclosure
     WHERE ancestor_id = %(unit)s AND (valid_from IS NULL OR valid_from <= %(last_day)s)

@@ -6,8 +6,8 @@ from django.db.models import F, Q
 from danvan.base.area import AreaForeignKey, AreaModel
 from danvan.base.files import DigestField
 from danvan.commitments.models import Commitment, Step
-from danvan.matters.kinds import Field, Intake, Kind, MeetingState, ReplyBy, Settled, SheetColumn
-from danvan.people.models import Contact
+from danvan.matters.kinds import Field, Finding, Intake, Kind, MeetingState, ReplyBy, Settled, SheetColumn
+from danvan.people.models import Contact, SealedIdentity
 from danvan.units.models import Area, Post, Unit
 
 
@@ -45,6 +45,8 @@ class Meeting(AreaModel):
 class Matter(AreaModel):
     """One thing one person raised, as they said it. The clock and its holder are the current commitment's; `holder`
     repeats the latter so that a search asks one table, and every answer is checked against the former.
+
+    Who denounces stands in `identity` alone, sealed; nothing else of a denunciation says how to reach them.
     """
 
     code = models.CharField(max_length=20)
@@ -58,6 +60,7 @@ class Matter(AreaModel):
     summary = models.CharField(max_length=200)
     fold = models.TextField()
     contact = AreaForeignKey(Contact, models.SET_NULL, null=True, related_name="+")
+    identity = AreaForeignKey(SealedIdentity, models.SET_NULL, null=True, related_name="+")
     reply_by = models.CharField(max_length=6, choices=ReplyBy.choices, default=ReplyBy.NONE)
     current = AreaForeignKey(Commitment, models.PROTECT, related_name="matters")
     received_on = models.DateField()
@@ -66,15 +69,27 @@ class Matter(AreaModel):
     meeting = AreaForeignKey(Meeting, models.PROTECT, null=True, related_name="matters")
     row = models.PositiveIntegerField(null=True)
     source = models.CharField(max_length=160, blank=True)
+    letter = AreaForeignKey("matters.Letter", models.PROTECT, null=True, related_name="matters")
+    part = models.PositiveSmallIntegerField(null=True)
+    case = AreaForeignKey("matters.Case", models.PROTECT, null=True, related_name="matters")
     is_illustration = models.BooleanField(default=False)
 
     class Meta(AreaModel.Meta):
         constraints = [
             models.UniqueConstraint(fields=["home_area", "code"], name="matter_code_once"),
+            models.UniqueConstraint(fields=["home_area", "letter", "part"], name="matter_part_of_a_letter_once"),
+            models.CheckConstraint(
+                condition=Q(letter__isnull=True, part__isnull=True) | Q(letter__isnull=False, part__isnull=False),
+                name="matter_of_a_letter_has_its_part",
+            ),
             models.UniqueConstraint(fields=["home_area", "current"], name="matter_of_one_current_commitment"),
             models.UniqueConstraint(fields=["home_area", "meeting", "row"], name="matter_row_once"),
             models.CheckConstraint(condition=Q(kind__in=Kind.values), name="matter_kind_known"),
             models.CheckConstraint(condition=~Q(content=""), name="matter_says_something"),
+            models.CheckConstraint(
+                condition=~Q(kind=Kind.DENUNCIATION) | Q(contact__isnull=True, reply_by=ReplyBy.NONE),
+                name="matter_denounced_without_a_contact",
+            ),
             models.CheckConstraint(
                 condition=Q(meeting__isnull=True) | Q(row__isnull=False), name="matter_of_a_meeting_has_its_row"
             ),
@@ -113,12 +128,17 @@ class Entry(AreaModel):
 
 
 class Point(AreaModel):
-    """One request inside a matter; an answer cannot be given while one of them has none."""
+    """One request inside a matter; an answer cannot be given while one of them has none.
+
+    In a case each point is a content of its own: it may be withdrawn alone, and a decision finds on each.
+    """
 
     matter = AreaForeignKey(Matter, models.CASCADE, related_name="points")
     ordinal = models.PositiveSmallIntegerField()
     request = models.CharField(max_length=500)
     answer = models.TextField(blank=True)
+    finding = models.CharField(max_length=8, choices=Finding.choices, blank=True)
+    withdrawn_on = models.DateField(null=True)
 
     class Meta(AreaModel.Meta):
         constraints = [models.UniqueConstraint(fields=["home_area", "matter", "ordinal"], name="point_once")]

@@ -1,0 +1,87 @@
+"""Registering a letter with everything it raises: one number, one matter for each content."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from danvan.base.clock import day_of
+from danvan.base.errors import Absent, Invalid
+from danvan.base.once import once
+from danvan.matters.actions.register import LetterSaid, enter, mark_sorted
+from danvan.matters.actions.taking_in import Received, Said, cleaned, take
+from danvan.matters.kinds import Kind, Writer
+from danvan.matters.models import Letter
+from danvan.units.access import Actor, require
+from danvan.units.queries import known_area, shard_of_area, shard_of_unit
+from danvan.units.roles import Permission
+
+MOST_CONTENTS = 10
+
+
+@dataclass(frozen=True)
+class Registered:
+    """`parts` in the order of the letter, their PINs shown once. A denunciation has a letter of its own: nothing links
+    it to what its writer signed with a name.
+    """
+
+    letter: Letter
+    parts: tuple[Received, ...]
+
+
+@transaction.atomic
+def register_letter(
+    *, letter: LetterSaid, contents: Sequence[Said], by: Actor, at: datetime, key: str = ""
+) -> Registered:
+    """Enters a letter and takes in each of its contents as a matter, told apart by content and never by its title.
+
+    Contents without a flaw must say something; a letter with a flaw may be kept with a note alone. Refuses what
+    `receive` and `enter` refuse; with `key` a repeated call registers nothing more.
+    """
+    require(by, Permission.MATTER_TAKE_IN)
+    if by.unit_id is None:
+        raise Absent
+    unit_id = by.unit_id
+    said = [cleaned(each, at) for each in contents]
+    if not said and not (letter.flaw and letter.note.strip()):
+        raise Invalid("contents", "Đơn đủ điều kiện phải có ít nhất một nội dung; đơn lưu phải ghi lý do.", "content")
+    if len(said) > MOST_CONTENTS:
+        raise Invalid("contents", f"Tách thành tối đa {MOST_CONTENTS} nội dung.", "content")
+    made: list[Registered] = []
+
+    def make() -> UUID:
+        made.append(_register(letter, said, unit_id, by, at))
+        return made[0].letter.id
+
+    guard = f"{by.account_id}:{key}" if key else ""
+    home_area = shard_of_unit(unit_id, day_of(at))
+    letter_id, new = once(home_area=home_area, verb="letter", key=guard, at=at, make=make)
+    if new:
+        return made[0]
+    row = Letter.objects.get(pk=letter_id)
+    parts = row.matters.filter(home_area=row.home_area).select_related("current").order_by("part")
+    return Registered(row, tuple(Received(matter, "") for matter in parts))
+
+
+def _register(letter: LetterSaid, said: Sequence[Said], unit_id: UUID, by: Actor, at: datetime) -> Registered:
+    received_on = day_of(said[0].received_at or at) if said else day_of(at)
+    signed = [each for each in said if each.kind != Kind.DENUNCIATION]
+    apart = [each for each in said if each.kind == Kind.DENUNCIATION]
+    if len(apart) == len(said):
+        signed, apart = list(said), []
+    row = enter(letter, unit_id, received_on, by, at)
+    parts = [_take(each, row, part, by, at) for part, each in enumerate(signed, 1)]
+    for each in apart:
+        own = enter(replace(letter, signers=1, writer=Writer.PERSON, source=""), unit_id, received_on, by, at)
+        parts.append(_take(each, own, 1, by, at))
+        mark_sorted(own, day_of(at))
+    mark_sorted(row, day_of(at))
+    return Registered(row, tuple(parts))
+
+
+def _take(said: Said, row: Letter, part: int, by: Actor, at: datetime) -> Received:
+    on = day_of(said.received_at or at)
+    known_area(said.area_id, on)
+    return take(said, shard_of_area(said.area_id, on), by, at, row, part)
