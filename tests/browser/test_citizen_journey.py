@@ -222,3 +222,18 @@ def test_a_page_left_open_too_long_keeps_what_was_typed(world, nam, page, photo,
     hoa.press("Gửi")
     expect(page.get_by_text("Hôm nay có người suýt ngã.")).to_be_visible()
     assert re.fullmatch(r"/tra-cuu/viec/[\w-]+/", page.evaluate("location.pathname"))
+
+
+def test_a_place_typed_before_the_script_has_come_is_searched_for_all_the_same(world, phone):
+    held = []
+
+    def hold(route):
+        held.append(route)
+
+    phone.route("**/portal-place*.mjs", hold)
+    phone.goto("/gui/")
+    phone.get_by_label("Phản ánh").check()
+    phone.get_by_role("button", name="Tiếp tục").click(no_wait_after=True)
+    phone.get_by_label("Xã, phường nơi có việc").fill("binh cu")
+    held[0].continue_()
+    expect(phone.get_by_label("Xã Bình An")).to_be_visible()

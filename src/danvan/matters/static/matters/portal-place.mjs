@@ -11,6 +11,9 @@ typed.addEventListener('input', () => {
   timer = setTimeout(search, REST_MS);
 });
 
+// A name typed before this script had come is searched for, too.
+if (typed.value && !found.querySelector('input')) timer = setTimeout(search, REST_MS);
+
 // Who has chosen is done searching: a late answer must not take the choice away.
 found.addEventListener('change', () => {
   clearTimeout(timer);
