@@ -51,6 +51,13 @@ def require_appointing(by: Actor, unit_id: UUID, on: date) -> None:
         raise Absent
 
 
+def may_end(by: Actor, custodian: Custodian, on: date) -> bool:
+    """A custody is ended by whoever appoints to it, and by the custodian."""
+    return (by.account_id is not None and custodian.account_id == by.account_id) or may_appoint(
+        by, custodian.unit_id, on
+    )
+
+
 def may_see_custody(by: Actor, unit_id: UUID, on: date) -> bool:
     """The log of a custody: its custodians, and the leader who appoints them."""
     return may_appoint(by, unit_id, on) or standing(on).filter(account_id=by.account_id or 0, unit_id=unit_id).exists()

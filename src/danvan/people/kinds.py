@@ -15,6 +15,8 @@ __all__ = [
     "DataRequestKind",
     "DataRequestOutcome",
     "OpeningState",
+    "OwnCopy",
+    "OwnSection",
     "PlainContact",
     "PlainIdentity",
     "Purpose",
@@ -95,6 +97,25 @@ class PlainContact:
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("a plain contact is not stored")
+
+
+@dataclass(frozen=True)
+class OwnSection:
+    """A part of the copy a person gets of their own data: pairs of label and value, in order."""
+
+    title: str
+    rows: tuple[tuple[str, str], ...] = field(repr=False)
+
+
+@dataclass(frozen=True)
+class OwnCopy:
+    """The same copy twice: to be read by people and by machines. It goes to the person and nowhere else."""
+
+    html: str = field(repr=False)
+    json: str = field(repr=False)
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a copy of personal data is not stored")
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ COMMANDS = {
     "check-report": "danvan.web.commands.check_report",
     "due": "danvan.web.commands.due",
     "audit": "danvan.web.commands.audit",
+    "custody": "danvan.web.commands.custody",
     "rebuild": "danvan.web.commands.rebuild",
     "load-areas": "danvan.web.commands.load_areas",
     "load-agencies": "danvan.web.commands.load_agencies",

@@ -78,6 +78,10 @@ class Desk:
         return self.by.label
 
     @property
+    def may_audit(self) -> bool:
+        return self.by.may(Permission.AUDIT_READ)
+
+    @property
     def posts(self) -> list[Holding]:
         return self.request.holdings  # type: ignore[attr-defined,no-any-return]
 

@@ -29,6 +29,7 @@ urlpatterns = [
     path("", include("danvan.matters.urls")),
     path("", include("danvan.reports.urls")),
     path("", include("danvan.commitments.urls")),
+    path("", include("danvan.people.urls")),
     path("", include("danvan.units.urls")),
     path("api/v1/", api.urls),
 ]

@@ -1,4 +1,4 @@
-"""Every write of the vault. What a person typed comes in here and goes to the sealed columns, nowhere else."""
+"""Contacts: what a person typed comes in here and goes to the sealed columns, nowhere else."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -105,13 +105,6 @@ def renew(*, contact_ids: Iterable[UUID], at: datetime) -> int:
         kept = Contact.objects.filter(pk__in=ids, home_area__in={area_of(i) for i in ids}, erased_at__isnull=True)
         renewed += kept.filter(purpose=purpose, expires_on__lt=until).update(expires_on=until)
     return renewed
-
-
-@transaction.atomic
-def erase_expired(*, at: datetime) -> int:
-    """Empties the sealed values and keys of contacts whose day has come; who read them before stays on record."""
-    rows = Contact.objects.filter(erased_at__isnull=True, expires_on__lte=day_of(at))
-    return rows.update(name=None, phone=None, email=None, address=None, phone_key="", email_key="", erased_at=at)
 
 
 def reseal(*, by: Actor) -> int:

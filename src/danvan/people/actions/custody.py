@@ -12,7 +12,7 @@ from django.views.decorators.debug import sensitive_variables
 
 from danvan.base.clock import day_of
 from danvan.base.errors import Absent, Invalid, Refused
-from danvan.people.access import may_appoint, require_appointing
+from danvan.people.access import may_end, require_appointing
 from danvan.people.actions.custody_log import record_custody, signature
 from danvan.people.actions.keys import unlock
 from danvan.people.actions.sealing import share_context, share_for
@@ -96,7 +96,7 @@ def end_custody(*, custodian_id: int, by: Actor, at: datetime, knowing: bool = F
     and remembers.
     """
     custodian = Custodian.objects.select_for_update().filter(pk=custodian_id, ended_at__isnull=True).first()
-    if custodian is None or not _may_end(custodian, by, at):
+    if custodian is None or not may_end(by, custodian, day_of(at)):
         raise Absent
     alone = list(alone_with(custodian).values_list("pk", flat=True))
     if alone and not knowing:
@@ -117,10 +117,6 @@ def end_custody(*, custodian_id: int, by: Actor, at: datetime, knowing: bool = F
 def _ended_note(custodian: Custodian, alone: list[UUID]) -> str:
     name = custodian.account.full_name
     return f"{name}; không còn ai mở được: {len(alone)}" if alone else name
-
-
-def _may_end(custodian: Custodian, by: Actor, at: datetime) -> bool:
-    return custodian.account_id == by.account_id or may_appoint(by, custodian.unit_id, day_of(at))
 
 
 def _end(custodian: Custodian, at: datetime) -> None:

@@ -22,6 +22,10 @@ def record_opening(verb: CustodyVerb, *, opening: IdentityOpening, by: Actor, at
     _add(verb, identity.home_area, identity.custody_id, by, at, note, identity=identity, opening=opening)
 
 
+def record_disposal_of(identity: SealedIdentity, *, by: Actor, at: datetime) -> None:
+    _add(CustodyVerb.ERASED, identity.home_area, identity.custody_id, by, at, "", identity=identity)
+
+
 def _add(
     verb: CustodyVerb, home_area: int, custody_id: UUID, by: Actor, at: datetime, note: str, *,
     identity: SealedIdentity | None = None, opening: IdentityOpening | None = None,

@@ -7,10 +7,10 @@ from uuid import UUID
 from django.db.models import Count, Exists, Max, OuterRef, Q
 
 from danvan.base.errors import Absent
-from danvan.people.access import may_appoint, require_custody, standing
+from danvan.people.access import may_appoint, may_end, require_custody, standing
 from danvan.people.kinds import Side
 from danvan.people.models import Custodian, CustodyEvent, IdentityOpening, IdentityShare
-from danvan.people.queries.custody import kept_identities, lost_identities
+from danvan.people.queries.custody import alone_with, kept_identities, lost_identities
 from danvan.units.access import Actor, in_force
 from danvan.units.models import Account, Holding, UnitSuccession
 from danvan.units.queries import unit_names
@@ -52,10 +52,10 @@ class CustodyPage:
         return [(side, [one for one in self.keepers if one.side is side]) for side in Side]
 
     @property
-    def missing(self) -> list[Side]:
+    def missing(self) -> list[str]:
         """Sides on which nobody stands with a key: nothing can be sealed here until somebody does."""
         ready = {one.side for one in self.keepers if one.custodian.public_key is not None and one.is_seated}
-        return [side for side in Side if side not in ready]
+        return [str(side.label) for side in Side if side not in ready]
 
 
 def custody_page(unit_id: UUID, *, by: Actor, on: date) -> CustodyPage:
@@ -100,12 +100,27 @@ def custodies_of(by: Actor, on: date) -> list[UUID]:
     return sorted(units, key=lambda unit: (unit != by.unit_id, unit))
 
 
+def other_custodies(unit_id: UUID, *, by: Actor, on: date) -> list[tuple[UUID, str]]:
+    """Where one may look besides, with names."""
+    units = [unit for unit in custodies_of(by, on) if unit != unit_id]
+    names = unit_names(set(units), on)
+    return [(unit, names.get(unit, "")) for unit in units]
+
+
 def own_key(custodian_id: int, by: Actor) -> Custodian:
     """One's own place in a custody, also after it ended: what was not handed over still can be."""
     found = Custodian.objects.select_related("account").filter(pk=custodian_id, account=by.account_id).first()
     if found is None or by.account_id is None:
         raise Absent
     return found
+
+
+def ending(custodian_id: int, *, by: Actor, on: date) -> tuple[Custodian, int]:
+    """A custodian whom one may let go, and how many identities would be lost by it."""
+    found = Custodian.objects.select_related("account").filter(pk=custodian_id, ended_at__isnull=True).first()
+    if found is None or not may_end(by, found, on):
+        raise Absent
+    return found, alone_with(found).count()
 
 
 def successors(custodian: Custodian, on: date) -> list[Custodian]:
