@@ -1,7 +1,6 @@
 """What something costs: statements, and CPU time of this process and of the database server together."""
 
 import os
-import statistics
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,18 +14,24 @@ TICKS = os.sysconf("SC_CLK_TCK")
 
 @dataclass(frozen=True)
 class Cost:
-    """Median CPU milliseconds of one call, and how many statements it took."""
+    """CPU milliseconds of one call, how many statements it took, and how many times as much as another call."""
 
     milliseconds: float
     statements: int
+    times: float = 1.0
 
 
-def cost(call: Callable[[], object], rounds: int = 15) -> Cost:
-    for _ in range(3):
-        call()
+def cost(call: Callable[[], object], beside: Callable[[], object] | None = None, rounds: int = 25) -> Cost:
+    """The least of many rounds: others who use the machine can only make a call dearer. `beside` is called in turn with
+    it, so that both meet the same machine.
+    """
+    calls = [call, beside] if beside else [call]
+    for one in calls * 3:
+        one()
     statements = _statements(call)
-    times = [_once(call) for _ in range(rounds)]
-    return Cost(statistics.median(times), statements)
+    rows = [[_once(one) for one in calls] for _ in range(rounds)]
+    least = [min(times) for times in zip(*rows, strict=True)]
+    return Cost(least[0], statements, least[0] / least[-1])
 
 
 def _statements(call: Callable[[], object]) -> int:

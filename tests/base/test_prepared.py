@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.db.models import F
 
-from danvan.base.prepared import Prepared
+from danvan.base.prepared import Prepared, together
 from danvan.units.access import in_force
 from danvan.units.models import HomeArea, UnitClosure, UnitVersion
 from tests.world import MAU, TODAY
@@ -49,3 +49,12 @@ def test_two_values_that_are_equal_today_may_differ_tomorrow(world):
     assert prepared.rows(upper=top, lower=top) == [(top, 0)]
     assert prepared.rows(upper=top, lower=low) == [(top, 1)]
     assert prepared.rows(upper=low, lower=top) == []
+
+
+def test_several_queries_are_asked_in_one_statement(world, django_assert_num_queries):
+    rows = UnitVersion.objects.order_by("name").values_list("unit_id", "valid_from")
+    asked = [rows.filter(unit_id=world.ubnd_binh_an.id), rows.none(), rows.exclude(valid_from=None)[:2], rows[:1]]
+    with django_assert_num_queries(1):
+        found = together(asked)
+    assert sorted(found, key=str) == sorted(((n, *row) for n, query in enumerate(asked) for row in query), key=str)
+    assert together([rows.none()]) == together([]) == []

@@ -300,14 +300,27 @@ def test_the_list_costs_the_same_for_one_and_fifty(
         assert text(client.get("/viec/")).count("data-href") == rows
 
 
-def test_the_most_narrowed_list_from_above_costs_at_most_twelve(world, lan, sign_in, django_assert_num_queries):
+def test_the_most_narrowed_list_from_above_costs_eleven(world, lan, sign_in, django_assert_num_queries):
     told(world.xa_binh_an, when=at(-20))
     query = (
         f"folder=late&field=roads&kind=reflection&month=2026-02&area={world.xa_binh_an.id}&unit={world.ubnd_binh_an.id}"
     )
     client = sign_in(lan)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         assert text(client.get(f"/viec/?{query}")).count("data-href") == 1
+
+
+@pytest.mark.parametrize("rows", [1, 12])
+@pytest.mark.parametrize(("officer", "queries"), [("nam", 10), ("lan", 12)])
+def test_today_costs_the_same_whatever_there_is_to_do(
+    world, request, sign_in, django_assert_num_queries, rows, officer, queries
+):
+    """From above the day also tells how far one sees, and how much lies with each unit."""
+    client = sign_in(request.getfixturevalue(officer))
+    for day in range(rows):
+        told(world.xa_binh_an, when=at(-20 - day))
+    with django_assert_num_queries(queries):
+        assert text(client.get("/hom-nay/")).count("lane-what") == min(rows, 6) * 2
 
 
 @pytest.mark.parametrize("steps", [1, 12])

@@ -127,7 +127,7 @@ def test_finding_one_costs_what_finding_fifty_does(world, nam, rows, django_asse
     monkeypatch.setattr(TextIndex, "is_common", lambda *_: False)
     for _ in range(rows):
         told(world.xa_binh_an)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         assert len(found(nam, "cầu đỏ")) == rows
 
 

@@ -8,8 +8,6 @@ merges `state IN (…)` in the order of an index.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from heapq import merge
-from itertools import islice
 from operator import attrgetter
 from typing import Any, Generic, TypeVar
 from uuid import UUID
@@ -17,6 +15,7 @@ from uuid import UUID
 from django.db.models import BooleanField, DateField, F, Func, Model, QuerySet, UUIDField, Value
 
 from danvan.base.errors import Invalid
+from danvan.base.prepared import together
 
 R = TypeVar("R")
 M = TypeVar("M", bound=Model)
@@ -84,12 +83,12 @@ def page(
     strands: Sequence[Strand], columns: Sequence[str], read: Callable[[Tuple], R], order: Order, *, after: str = "",
     before: str = "", size: int = SIZE,
 ) -> Page[R]:  # fmt: skip
-    """One page of the merged strands, in one query for each. Refuses a cursor that is none."""
+    """One page of the merged strands, in one statement. Refuses a cursor that is none."""
     cursor, backwards = _asked(after, before)
     descending = order.newest_first != backwards
     names = (order.day, order.id, *columns)
     ranges = [_range(strand, order, cursor, descending).values_list(*names)[: size + 1] for strand in strands]
-    found = list(islice(merge(*ranges, key=_place, reverse=descending), size + 1))
+    found = sorted((row[1:] for row in together(ranges)), key=_place, reverse=descending)[: size + 1]
     cut = _cut(found, size, lambda row: Cursor(row[0], row[1]), cursor, backwards)
     return Page([read(row[2:]) for row in cut.rows], cut.previous, cut.next)
 

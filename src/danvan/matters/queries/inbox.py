@@ -5,7 +5,7 @@ rows are fetched afterwards. A list of a million thus costs what a list of a tho
 on how far the reader's sight reaches.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -154,11 +154,6 @@ def _page(
     return replace(found, rows=rows_of("current_id", found.rows, scope.on))
 
 
-def keys_within(folder: Folder, scope: Scope, days: Days, size: int) -> list[UUID]:
-    """The first commitments of a folder."""
-    return page(_ranges(folder, scope, days, Q()), ("id",), lambda row: row[0], folder.order, size=size).rows
-
-
 def _ranges(folder: Folder, scope: Scope, days: Days, narrowed: Q) -> list[Strand]:
     held = scope.commitments & Q(kind__in=CLOCKS) & narrowed
     return [Strand(Commitment.objects.filter(held, part.where), part.dated) for part in folder.ranges(days)]
@@ -190,22 +185,42 @@ def counts_within(scope: Scope, days: Days) -> dict[str, int]:
 
 def _counting(alone: bool, top: UUID, on: date, shard: int | None, today: date, soon: date) -> QuerySet[Unit, Any]:
     """Each range is walked in the order of its index, so that the walk ends where counting does."""
-    scope, days = Scope(top, on, alone, shard), Days(today, soon)
-    counted = [
-        UpTo(strand.rows.order_by(*_order(folder, strand)).values("pk")[: MOST_COUNTED + 1])
-        for folder in FOLDERS.values()
-        if folder.is_counted
-        for strand in _ranges(folder, scope, days, Q())
-    ]
-    asked = {f"n{i}": number for i, number in enumerate(counted)}
+    counted = [folder for folder in FOLDERS.values() if folder.is_counted]
+    walks = [rows for _key, rows in _first_of(counted, Scope(top, on, alone, shard), Days(today, soon))]
+    asked = {f"n{i}": UpTo(rows.values("pk")[: MOST_COUNTED + 1]) for i, rows in enumerate(walks)}
     return Unit.objects.filter(pk=top).annotate(**asked).values_list(*asked)
 
 
-def _order(folder: Folder, strand: Strand) -> list[str]:
-    return [folder.order.day, folder.order.id] if strand.dated else [folder.order.id]
-
-
 _COUNTS = Prepared(_counting)
+
+
+def _first_of(folders: Iterable[Folder], scope: Scope, days: Days) -> Iterator[tuple[str, QuerySet[Commitment]]]:
+    for folder in folders:
+        for strand in _ranges(folder, scope, days, Q()):
+            order = [folder.order.day, folder.order.id] if strand.dated else [folder.order.id]
+            yield folder.key, strand.rows.order_by(*order)
+
+
+def keys_within(keys: Sequence[str], scope: Scope, days: Days, size: int) -> dict[str, list[UUID]]:
+    """The first commitments of some folders, in one query."""
+    lanes = [key for key in keys for _part in FOLDERS[key].ranges(days)]
+    rows = _KEYS.rows(
+        tuple(keys), size, scope.alone, top=scope.top, on=scope.on, shard=scope.shard, today=days.today, soon=days.soon
+    )
+    found: dict[str, list[tuple[date, UUID]]] = {key: [] for key in keys}
+    for number, due, key in rows:
+        found[lanes[number]].append((due or date.max, key))
+    return {lane: [key for _due, key in sorted(some)[:size]] for lane, some in found.items()}
+
+
+def _keys(
+    keys: tuple[str, ...], size: int, alone: bool, top: UUID, on: date, shard: int | None, today: date, soon: date
+) -> list[QuerySet[Commitment, Any]]:
+    walks = _first_of([FOLDERS[key] for key in keys], Scope(top, on, alone, shard), Days(today, soon))
+    return [rows.values_list("due", "id")[:size] for _key, rows in walks]
+
+
+_KEYS = Prepared(_keys)
 
 
 def counted(number: int) -> str:

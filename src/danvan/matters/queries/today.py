@@ -67,7 +67,7 @@ def today_of(*, by: Actor, on: date) -> Today:
     """Refuses who may not read matters. The number of queries does not depend on how much there is."""
     scope, days = scope_of(by, on), days_around(on)
     numbers = counts_within(scope, days)
-    keys = {key: keys_within(FOLDERS[key], scope, days, SHOWN) for key in LANES}
+    keys = keys_within(LANES, scope, days, SHOWN)
     rows = {row.commitment_id: row for row in rows_of("current_id", [k for some in keys.values() for k in some], on)}
     return Today(
         lanes=[Lane(FOLDERS[key], numbers[key], [rows[k] for k in keys[key] if k in rows]) for key in LANES],
