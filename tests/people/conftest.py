@@ -16,9 +16,12 @@ Keeper = Callable[..., Contact]
 Opener = Callable[..., PlainContact]
 
 
+CARD = "096184005500"
+
+
 @pytest.fixture
 def plain(hoa: Citizen) -> PlainContact:
-    return PlainContact(name=hoa.name, phone=hoa.phone, email=hoa.email, address=hoa.address)
+    return PlainContact(name=hoa.name, phone=hoa.phone, email=hoa.email, address=hoa.address, id_number=CARD)
 
 
 @pytest.fixture
@@ -26,7 +29,7 @@ def a_contact(db: None, hoa: Citizen) -> Keeper:
     """Keeps what bà Hoa gave, as read back from the database; other values may be named."""
 
     def kept(**other: str) -> Contact:
-        given = {"name": hoa.name, "phone": hoa.phone, "email": hoa.email, "address": hoa.address} | other
+        given = {"name": hoa.name, "phone": hoa.phone, "email": hoa.email, "address": hoa.address, "id_number": CARD} | other
         contact = keep(home_area=MAU, purpose=Purpose.ANSWER, at=AT, **given)
         assert contact is not None
         return Contact.objects.get(pk=contact.pk)

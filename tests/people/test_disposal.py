@@ -138,6 +138,7 @@ class TestOwnData:
             {"label": "Điện thoại", "value": hoa.phone},
             {"label": "Thư điện tử", "value": hoa.email},
             {"label": "Địa chỉ", "value": hoa.address},
+            {"label": "Số định danh", "value": CARD},
             {"label": "Dùng để", "value": "trả lời ý kiến"},
             {"label": "Giữ từ", "value": "12/03/2026"},
             {"label": "Xóa vào", "value": "08/09/2026"},

@@ -18,7 +18,7 @@ from danvan.people.access import (
 )
 from danvan.people.actions import ask_opening, refuse, release_file, seal_identity
 from danvan.people.kinds import OpeningState, PlainIdentity, Side
-from danvan.people.models import CustodyEvent, IdentityOpening, OpeningShare, SealedIdentity
+from danvan.people.models import Custodian, CustodyEvent, IdentityOpening, OpeningShare, SealedIdentity
 from danvan.people.queries import openings_shown
 from danvan.people.queries.openings import asking_page, askings, waiting_for
 from danvan.units.access import CITIZEN, NOBODY, system
@@ -199,6 +199,15 @@ class TestPassphrases:
             agree(opening, binh, Side.FIRST)
         assert CustodyEvent.objects.filter(verb="wrong", opening_ref=opening.pk).count() == 5
         assert agree(opening, binh, Side.FIRST, at=AT + timedelta(minutes=15)) is None
+
+    def test_a_public_key_that_somebody_slipped_in_shows_at_the_next_use(
+        self, custody, binh, an_identity, asked, agree
+    ):
+        opening = asked(an_identity())
+        Custodian.objects.filter(pk=custody[0].pk).update(public_key=custody[1].public_key)
+        with pytest.raises(Refused) as refusal:
+            agree(opening, binh, Side.FIRST)
+        assert refusal.value.code == "key-replaced"
 
     def test_a_passphrase_may_be_composed_otherwise_by_another_keyboard(self, custody, binh, an_identity, asked, agree):
         import unicodedata

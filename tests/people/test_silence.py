@@ -17,13 +17,14 @@ from danvan.people.actions import keep
 from danvan.people.kinds import PlainContact, Purpose
 from danvan.people.models import Contact
 from danvan.people.queries import with_phone
-from tests.people.conftest import Keeper, Opener
+from tests.people.conftest import CARD, Keeper, Opener
 from tests.world import AT, MAU, Citizen, Officer
 
 HOA = PlainContact(
-    name="Nguyễn Thị Hoa", phone="0912345678", email="hoa@thu.example", address="Ấp 3, xã Bình An, tỉnh Mẫu"
+    name="Nguyễn Thị Hoa", phone="0912345678", email="hoa@thu.example", address="Ấp 3, xã Bình An, tỉnh Mẫu",
+    id_number=CARD,
 )
-VALUES = (HOA.name, HOA.phone, HOA.email, HOA.address)
+VALUES = (HOA.name, HOA.phone, HOA.email, HOA.address, HOA.id_number)
 
 
 @pytest.mark.parametrize("shown", [repr, str, format, "{!r:>60}".format, lambda c: f"{c} {[c]}"])
@@ -47,7 +48,7 @@ def test_an_opened_contact_cannot_be_copied_or_written_as_json() -> None:
     assert _leaks(str(error.value)) == []
 
 
-@pytest.mark.parametrize("field", ["name", "phone", "email", "address"])
+@pytest.mark.parametrize("field", ["name", "phone", "email", "address", "id_number"])
 @pytest.mark.django_db
 def test_a_refused_value_is_nowhere_in_the_error(field: str) -> None:
     secret = "bí mật của bà Hoa " * 20

@@ -47,7 +47,9 @@ class TestKeeping:
     def test_what_was_not_given_is_empty_and_not_sealed(self, hoa: Citizen) -> None:
         contact = keep(home_area=MAU, purpose=Purpose.ANSWER, phone=hoa.phone, at=AT)
         assert contact is not None
-        assert (contact.name, contact.email, contact.address, contact.email_key) == (None, None, None, "")
+        assert (contact.name, contact.email, contact.address, contact.id_number, contact.email_key) == (
+            None, None, None, None, ""
+        )  # fmt: skip
 
     def test_a_contact_is_kept_for_180_days(self, a_contact: Keeper) -> None:
         assert a_contact().expires_on == TODAY + timedelta(days=180)
@@ -69,8 +71,8 @@ class TestKeeping:
     def test_nothing_asks_for_ethnicity_religion_or_politics(self) -> None:
         columns = [field.name for field in Contact._meta.get_fields()]
         assert columns == [
-            "id", "home_area", "purpose", "expires_on", "name", "phone", "email", "address", "phone_key", "email_key",
-            "created_at", "erased_at",
+            "id", "home_area", "purpose", "expires_on", "name", "phone", "email", "address", "id_number", "phone_key",
+            "email_key", "created_at", "erased_at",
         ]  # fmt: skip
 
 
@@ -147,8 +149,9 @@ class TestForgetting:
         assert erase_expired(at=AT + timedelta(days=179)) == 0
         assert erase_expired(at=AT + timedelta(days=180)) == 1
         contact.refresh_from_db()
-        left = (contact.name, contact.phone, contact.email, contact.address, contact.phone_key, contact.email_key)
-        assert left == (None, None, None, None, "", "")
+        left = (contact.name, contact.phone, contact.email, contact.address, contact.id_number, contact.phone_key,
+                contact.email_key)  # fmt: skip
+        assert left == (None, None, None, None, None, "", "")
         assert openings_of(contact.id).count() == 1
         assert list(with_phone(hoa.phone)) == []
 

@@ -27,9 +27,10 @@ __all__ = [
 
 class Purpose(TextChoices):
     ANSWER = "answer", _("trả lời ý kiến")
+    RECEPTION = "reception", _("báo kết quả tiếp công dân")
 
 
-KEPT_DAYS = {Purpose.ANSWER: RETENTION["contact"].days}
+KEPT_DAYS = dict.fromkeys(Purpose, RETENTION["contact"].days)
 """Days after the receipt; a running matter renews it."""
 
 
@@ -91,9 +92,10 @@ class PlainContact:
     phone: str = field(default="", repr=False)
     email: str = field(default="", repr=False)
     address: str = field(default="", repr=False)
+    id_number: str = field(default="", repr=False)
 
     def __bool__(self) -> bool:
-        return bool(self.name or self.phone or self.email or self.address)
+        return bool(self.name or self.phone or self.email or self.address or self.id_number)
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("a plain contact is not stored")

@@ -8,7 +8,7 @@ from danvan.people.kinds import PlainContact
 from danvan.people.models import Contact
 from danvan.people.written import email_key, phone_key
 
-SEALED = ("name", "phone", "email", "address")
+SEALED = ("name", "phone", "email", "address", "id_number")
 
 
 def seal_contact(contact: Contact, plain: PlainContact) -> None:

@@ -17,7 +17,7 @@ from danvan.people.access import require_opening
 from danvan.people.kinds import KEPT_DAYS, PlainContact, Purpose
 from danvan.people.models import Contact, ContactOpening
 from danvan.people.vault import open_contact, seal_contact
-from danvan.people.written import written_address, written_email, written_name, written_phone
+from danvan.people.written import written_address, written_email, written_id_number, written_name, written_phone
 from danvan.units.access import Actor
 
 LONGEST_REASON = 200
@@ -27,17 +27,18 @@ BATCH = 500
 @sensitive_variables()
 def keep(
     *, home_area: int, purpose: Purpose, name: str = "", phone: str = "", email: str = "", address: str = "",
-    at: datetime,
+    id_number: str = "", at: datetime,
 ) -> Contact | None:  # fmt: skip
     """Seals what a citizen gave, or returns None where nothing was given.
 
-    Refuses at `name`, `phone`, `email` or `address` what cannot be one, without repeating it.
+    Refuses at `name`, `phone`, `email`, `address` or `id_number` what cannot be one, without repeating it.
     """
     plain = PlainContact(
         name=written_name(name),
         phone=written_phone(phone),
         email=written_email(email),
         address=written_address(address),
+        id_number=written_id_number(id_number),
     )
     if not plain:
         return None

@@ -34,7 +34,8 @@ def erase_expired(*, at: datetime) -> int:
     erased = 0
     for home_area, oldest, newest in _days_by_area(due, "created_at"):
         rows = due.filter(home_area=home_area)
-        count = rows.update(name=None, phone=None, email=None, address=None, phone_key="", email_key="", erased_at=at)
+        count = rows.update(name=None, phone=None, email=None, address=None, id_number=None, phone_key="", email_key="",
+                            erased_at=at)  # fmt: skip
         _record("contact", home_area, count, oldest, newest, at)
         erased += count
     return erased

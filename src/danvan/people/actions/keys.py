@@ -75,6 +75,9 @@ def unlock(
         _log_wrong(custodian, by, at, opening)
         sentence = _("Cụm mật khẩu không đúng. Còn %(left)s lần thử.") % {"left": left}
         raise Invalid("passphrase-wrong", sentence, "passphrase") from None
+    if private.public_key().public_bytes_raw() != bytes(custodian.public_key or b""):
+        sentence = _("Khóa công khai của bạn trong cơ sở dữ liệu đã bị thay. Dừng lại và báo ngay cho lãnh đạo.")
+        raise Refused("key-replaced", sentence)
     Custodian.objects.filter(pk=custodian.pk).update(tries=0)
     return private
 

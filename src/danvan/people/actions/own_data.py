@@ -68,7 +68,7 @@ def erase_on_request(
     if must_keep:
         told = _("%(reason)s. Chưa xóa được: %(rule)s") % {"reason": reason, "rule": must_keep}
         return _record(DataRequestKind.ERASE, DataRequestOutcome.REFUSED, contact, told[:LONGEST_REASON], by, at)
-    contact.name = contact.phone = contact.email = contact.address = None
+    contact.name = contact.phone = contact.email = contact.address = contact.id_number = None
     contact.phone_key = contact.email_key = ""
     contact.erased_at = at
     contact.save()
@@ -99,7 +99,7 @@ def _told(contact: Contact) -> list[OwnSection]:
     else:
         plain = open_contact(contact)
         told = [(_("Họ tên"), plain.name), (_("Điện thoại"), plain.phone), (_("Thư điện tử"), plain.email),
-                (_("Địa chỉ"), plain.address)]  # fmt: skip
+                (_("Địa chỉ"), plain.address), (_("Số định danh"), plain.id_number)]  # fmt: skip
     told = [(label, value) for label, value in told if value]
     told.append((_("Dùng để"), str(Purpose(contact.purpose).label)))
     told.append((_("Giữ từ"), f"{contact.created_at.astimezone(VIETNAM):%d/%m/%Y}"))

@@ -9,7 +9,7 @@ class Contact(AreaModel):
     """How to reach one citizen about one matter. Every personal value is sealed; nothing can be searched but by key.
 
     A record serves one purpose and expires; the same person writing twice makes two records. `opened` counts in
-    `ContactOpening`.
+    `ContactOpening`. `id_number` is filled only at a reception, where the law asks for it.
     """
 
     purpose = models.CharField(max_length=12, choices=Purpose.choices)
@@ -18,6 +18,7 @@ class Contact(AreaModel):
     phone = models.BinaryField(null=True)
     email = models.BinaryField(null=True)
     address = models.BinaryField(null=True)
+    id_number = models.BinaryField(null=True)
     phone_key = models.CharField(max_length=64, blank=True)
     email_key = models.CharField(max_length=64, blank=True)
     created_at = models.DateTimeField()
@@ -27,7 +28,7 @@ class Contact(AreaModel):
         constraints = [
             models.CheckConstraint(
                 condition=Q(erased_at__isnull=True)
-                | Q(name__isnull=True, phone__isnull=True, email__isnull=True, address__isnull=True)
+                | Q(name__isnull=True, phone__isnull=True, email__isnull=True, address__isnull=True, id_number__isnull=True)
                 & Q(phone_key="", email_key=""),
                 name="contact_erased_keeps_nothing",
             )
