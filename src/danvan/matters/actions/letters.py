@@ -10,8 +10,9 @@ from django.db import transaction
 from danvan.base.clock import day_of
 from danvan.base.errors import Absent, Invalid
 from danvan.base.once import once
+from danvan.matters.actions.nameless import refuse_identity_in
 from danvan.matters.actions.register import LetterSaid, enter, mark_sorted
-from danvan.matters.actions.taking_in import Received, Said, cleaned, take
+from danvan.matters.actions.taking_in import NOT_NAMED, Received, Said, cleaned, refuse_naming, take
 from danvan.matters.kinds import Kind, Writer
 from danvan.matters.models import Letter
 from danvan.units.access import Actor, require
@@ -44,7 +45,7 @@ def register_letter(
     if by.unit_id is None:
         raise Absent
     unit_id = by.unit_id
-    said = [cleaned(each, at) for each in contents]
+    said = _apart([cleaned(each, at) for each in contents], letter)
     if not said and not (letter.flaw and letter.note.strip()):
         raise Invalid("contents", "Đơn đủ điều kiện phải có ít nhất một nội dung; đơn lưu phải ghi lý do.", "content")
     if len(said) > MOST_CONTENTS:
@@ -63,6 +64,25 @@ def register_letter(
     row = Letter.objects.get(pk=letter_id)
     parts = row.matters.filter(home_area=row.home_area).select_related("current").order_by("part")
     return Registered(row, tuple(Received(matter, "") for matter in parts))
+
+
+def _apart(said: Sequence[Said], letter: LetterSaid) -> list[Said]:
+    """Whoever signed any part of a letter wrote the denouncing part too: it is sealed with that name, and none of its
+    words may say it.
+    """
+    if all(each.kind != Kind.DENUNCIATION for each in said):
+        return list(said)
+    senders = [each.sender for each in said if each.sender != NOT_NAMED]
+    for sender in senders:
+        refuse_identity_in(sender, {"note": letter.note, "forwarded_by": letter.forwarded_by, "source": letter.source})
+        for each in said:
+            if each.kind == Kind.DENUNCIATION:
+                refuse_naming(sender, each)
+    writer = next(iter(senders), NOT_NAMED)
+    return [
+        replace(each, sender=writer) if each.kind == Kind.DENUNCIATION and each.sender == NOT_NAMED else each
+        for each in said
+    ]
 
 
 def _register(letter: LetterSaid, said: Sequence[Said], unit_id: UUID, by: Actor, at: datetime) -> Registered:

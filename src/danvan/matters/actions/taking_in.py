@@ -133,9 +133,15 @@ def cleaned(said: Said, at: datetime) -> Said:
     if len(points) > MAX_POINTS:
         raise Invalid("points-many", f"Tách thành tối đa {MAX_POINTS} điểm.", "points")
     if said.kind == Kind.DENUNCIATION:
-        refuse_identity_in(said.sender, {"content": content, "place": said.place, "source": said.source,
-                                         "points": " ".join(points), "subject": said.case.subject})  # fmt: skip
+        refuse_naming(said.sender, replace(said, content=content, points=points))
     return replace(said, content=content, place=nfc(said.place).strip()[:200], points=points)
+
+
+def refuse_naming(sender: Sender, said: Said) -> None:
+    """Refuses a denunciation that anywhere still says who denounces."""
+    refuse_identity_in(sender, {"content": said.content, "place": said.place, "source": said.source,
+                                "points": " ".join(said.points), "subject": said.case.subject,
+                                "against_text": said.case.against_text})  # fmt: skip
 
 
 def take(said: Said, home_area: int, by: Actor, at: datetime, letter: Letter | None = None, part: int = 1) -> Received:
@@ -170,7 +176,9 @@ def take(said: Said, home_area: int, by: Actor, at: datetime, letter: Letter | N
 
 
 def reachable(said: Said, home_area: int, unit_id: UUID, at: datetime) -> tuple[Contact | None, SealedIdentity | None]:
-    """What is kept of who said it: a contact in the vault, or, of a denunciation, a sealed identity."""
+    """What is kept of who said it: a contact in the vault, or, of a denunciation, a sealed identity. Its letters are
+    looked through for what may not be kept and then sealed as they came, handwriting and all.
+    """
     sender = said.sender
     if said.kind != Kind.DENUNCIATION:
         contact = keep(home_area=home_area, purpose=Purpose.ANSWER, name=sender.name, phone=sender.phone,
@@ -179,6 +187,8 @@ def reachable(said: Said, home_area: int, unit_id: UUID, at: datetime) -> tuple[
     plain = PlainIdentity(name=sender.name, phone=sender.phone, email=sender.email, address=sender.address)
     if not plain and not said.photos:
         return None, None
+    for data in said.photos:
+        clean_enclosure(data)
     return None, seal_identity(home_area=home_area, unit_id=unit_id, plain=plain, files=said.photos, at=at)
 
 
