@@ -29,7 +29,13 @@ def a_contact(db: None, hoa: Citizen) -> Keeper:
     """Keeps what bà Hoa gave, as read back from the database; other values may be named."""
 
     def kept(**other: str) -> Contact:
-        given = {"name": hoa.name, "phone": hoa.phone, "email": hoa.email, "address": hoa.address, "id_number": CARD} | other
+        given = {
+            "name": hoa.name,
+            "phone": hoa.phone,
+            "email": hoa.email,
+            "address": hoa.address,
+            "id_number": CARD,
+        } | other
         contact = keep(home_area=MAU, purpose=Purpose.ANSWER, at=AT, **given)
         assert contact is not None
         return Contact.objects.get(pk=contact.pk)

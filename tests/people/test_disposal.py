@@ -21,7 +21,7 @@ from danvan.people.kinds import KEPT_DAYS, RETENTION, OwnSection, Purpose, Reten
 from danvan.people.models import Contact, CustodyEvent, DataRequest, DisposalBatch, IdentityShare, SealedFile
 from danvan.people.queries import data_requests_of, disposals
 from danvan.units.access import CITIZEN, NOBODY
-from tests.people.conftest import LETTER, PURPOSE
+from tests.people.conftest import CARD, LETTER, PURPOSE
 from tests.world import AT, BAN, MAU, TODAY
 
 YEARS_LATER = AT + timedelta(days=15 * 366)

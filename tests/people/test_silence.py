@@ -21,7 +21,10 @@ from tests.people.conftest import CARD, Keeper, Opener
 from tests.world import AT, MAU, Citizen, Officer
 
 HOA = PlainContact(
-    name="Nguyễn Thị Hoa", phone="0912345678", email="hoa@thu.example", address="Ấp 3, xã Bình An, tỉnh Mẫu",
+    name="Nguyễn Thị Hoa",
+    phone="0912345678",
+    email="hoa@thu.example",
+    address="Ấp 3, xã Bình An, tỉnh Mẫu",
     id_number=CARD,
 )
 VALUES = (HOA.name, HOA.phone, HOA.email, HOA.address, HOA.id_number)

@@ -28,7 +28,13 @@ class Contact(AreaModel):
         constraints = [
             models.CheckConstraint(
                 condition=Q(erased_at__isnull=True)
-                | Q(name__isnull=True, phone__isnull=True, email__isnull=True, address__isnull=True, id_number__isnull=True)
+                | Q(
+                    name__isnull=True,
+                    phone__isnull=True,
+                    email__isnull=True,
+                    address__isnull=True,
+                    id_number__isnull=True,
+                )
                 & Q(phone_key="", email_key=""),
                 name="contact_erased_keeps_nothing",
             )
