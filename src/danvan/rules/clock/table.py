@@ -35,7 +35,8 @@ class ClockRule:
     """One legal clock of one rule set, in force on [valid_from, valid_to).
 
     `complex`, `remote`, `remote_complex` are ceilings from the same start; None where the rule knows no such case.
-    `type` "quota" and "rule" are duties that no event starts; `quota` then says what is owed, and `due` refuses them.
+    `type` "quota" and "rule" are duties that no event starts; `quota` then says what is owed, and `due` refuses them;
+    `times` days in each `per` where it can be counted (`rules.receptions`).
     """
 
     id: str
@@ -60,6 +61,8 @@ class ClockRule:
     pauses: bool = False
     bound: Literal["max", "min"] = "max"
     quota: str = ""
+    times: int = 0
+    per: Literal["", "week", "month"] = ""
     alternative: str = ""
     note: str = ""
     family: str = ""
