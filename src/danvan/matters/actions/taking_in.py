@@ -157,7 +157,7 @@ def take(said: Said, home_area: int, by: Actor, at: datetime, letter: Letter | N
     matter = build_matter(said, code, commitment, by)
     matter.pin_key = pin_key(code, pin)
     matter.contact, matter.identity = reachable(said, home_area, unit_id, at)
-    if said.is_formal:
+    if letter is not None or said.is_formal:
         matter.letter, matter.part = letter or enter(_letter_of(said), unit_id, on, by, at), part
     matter.save(force_insert=True)
     MatterCommitment(home_area=home_area, matter=matter, commitment=commitment, ordinal=1).save(force_insert=True)
