@@ -264,3 +264,34 @@ STEP_LOOKS = {
     "cancel": ("close", "plain"),
 }
 """Icon and tone of each step in a timeline."""
+
+
+RECEPTION = "reception"
+"""Commitment kind of what a received citizen must be told (Luật Tiếp công dân, Điều 28); no matter hangs on it."""
+
+
+class Occasion(TextChoices):
+    """What a reception was held as (Thông tư 01/2024/TT-TTCP, 01/TCD)."""
+
+    ROUTINE = "routine", _("Thường xuyên")
+    PERIODIC = "periodic", _("Định kỳ")
+    UNPLANNED = "unplanned", _("Đột xuất")
+
+
+class LedBy(TextChoices):
+    """Who received; the forms count each apart."""
+
+    STAFF = "staff", _("Cán bộ tiếp công dân")
+    HEAD = "head", _("Người đứng đầu")
+    DELEGATED = "delegated", _("Người được ủy quyền")
+
+
+class Told(TextChoices):
+    """What a received citizen is told (Luật Tiếp công dân, Điều 28 khoản 1)."""
+
+    ACCEPTED = "accepted", _("Đã thụ lý, nhận giải quyết")
+    LATER = "later", _("Cần thêm thời gian")
+    REFUSED = "refused", _("Từ chối thụ lý, nói rõ lý do")
+    FORWARDED = "forwarded", _("Đã chuyển nơi có thẩm quyền")
+    GUIDED = "guided", _("Đã hướng dẫn nơi có thẩm quyền")
+    ANSWERED = "answered", _("Đã giải thích, trả lời xong")

@@ -1,6 +1,7 @@
-"""What people say and what they are told (`said`); letters, cases and the acts of a procedure (`cases`)."""
+"""What people say and are told (`said`); letters, cases and acts (`cases`); reception of citizens (`receptions`)."""
 
 from danvan.matters.models.cases import Act, Case, CaseCriterion, CaseFigure, Letter, Stage
+from danvan.matters.models.receptions import Reception, ReceptionCorrection, ReceptionSlot
 from danvan.matters.models.said import (
     Attachment,
     Entry,
@@ -29,7 +30,10 @@ __all__ = [
     "MeetingRow",
     "OpinionSheet",
     "Point",
+    "Reception",
+    "ReceptionCorrection",
     "ReceptionDay",
+    "ReceptionSlot",
     "SheetHeading",
     "Stage",
     "Verdict",
