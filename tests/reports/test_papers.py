@@ -14,11 +14,11 @@ from docx.oxml.ns import qn
 from docx.shared import Pt
 
 from danvan.base.errors import Absent, Invalid, Refused
+from danvan.base.official import Paper, as_docx, as_pdf, dated_place, form_for
+from danvan.base.official import fonts as paper_fonts
 from danvan.matters.kinds import Kind
 from danvan.reports.actions import Head, draw_up, issue
-from danvan.reports.documents import as_docx, as_pdf, dated_place, draft_paper, form_for, issued_paper, usual_head
-from danvan.reports.documents import fonts as paper_fonts
-from danvan.reports.documents.paper import Paper, paper_of
+from danvan.reports.documents import draft_paper, issued_paper, paper_of, usual_head
 from danvan.reports.kinds import Authority, Scope
 from danvan.reports.models import Sheet
 from danvan.reports.prose import check_file, check_text

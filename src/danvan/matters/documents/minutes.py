@@ -1,42 +1,73 @@
-"""The minutes of a listening meeting as a Word file, to be signed by hand (biên bản, Nghị định 30/2020/NĐ-CP)."""
+"""The minutes of a listening meeting, to be signed by hand (biên bản, Nghị định 30/2020/NĐ-CP)."""
 
-from danvan.base.word import Word, dated_place
-from danvan.matters.queries.minutes import MinuteLine, Minutes
+from datetime import date
+
+from danvan.base.official import (
+    Column,
+    Heading,
+    Line,
+    Paper,
+    Part,
+    Signature,
+    Table,
+    dated_place,
+    nearest_form,
+    proper_name,
+)
+from danvan.matters.queries.minutes import Issuer, MinuteLine, Minutes
 from danvan.rules.numbers import write
 
 ROOM = "……"
 """What people fill in by hand."""
 ILLUSTRATION = "Minh họa: nội dung do phần mềm tạo ra, không phải lời của ai."
-COLUMNS = (("STT", 12), ("Nội dung ý kiến", 67), ("Lĩnh vực; tổ, ấp", 34), ("Trả lời tại chỗ hoặc cơ quan trả lời", 52))
+ENDED = f"Hội nghị kết thúc vào hồi {ROOM} giờ {ROOM} phút cùng ngày. Biên bản đã được đọc lại để người dự cùng nghe./."
+COLUMNS = (
+    Column("STT", 12),
+    Column("Nội dung ý kiến", 67),
+    Column("Lĩnh vực; tổ, ấp", 34),
+    Column("Trả lời tại chỗ hoặc cơ quan trả lời", 52),
+)
 
 
-def minutes_docx(minutes: Minutes) -> bytes:
-    meeting, issuer = minutes.meeting, minutes.issuer
-    word = Word(f"Biên bản {meeting.title}")
-    word.letterhead(
-        issuer=issuer.name,
-        superior=issuer.superior,
-        number=f"Số: {ROOM}/BB-{issuer.symbol}" if issuer.symbol else f"Số: {ROOM}/BB",
-        place_and_day=dated_place(minutes.place, meeting.held_on),
+def minutes_paper(minutes: Minutes) -> Paper:
+    meeting = minutes.meeting
+    listed = (Table(COLUMNS, tuple(Line(_row(line)) for line in minutes.lines)),) if minutes.lines else ()
+    body: list[Part] = [
+        *((Heading(ILLUSTRATION),) if meeting.is_illustration else ()),
+        *_circumstances(minutes),
+        Heading("I. Ý KIẾN CỦA NGƯỜI DÂN"),
+        _summary(minutes),
+        *listed,
+        Heading("II. KẾT LUẬN"),
+        *(meeting.conclusion.splitlines() or ["…" * 60, "…" * 60]),
+        ENDED,
+    ]
+    return plain_paper(
+        minutes.issuer,
+        meeting.held_on,
+        minutes.place,
+        kind_title="BIÊN BẢN",
+        symbol="BB",
+        abstract=(meeting.title,),
+        body=tuple(body),
+        signatures=(Signature("Người ghi biên bản"), Signature("Chủ trì")),
+        recipients=("Cơ quan được giao trả lời", "Lưu: VT, hồ sơ hội nghị"),
     )
-    word.heading("Biên bản", [meeting.title])
-    if meeting.is_illustration:
-        word.paragraph(ILLUSTRATION, bold=True)
-    for line in _circumstances(minutes):
-        word.paragraph(line)
-    word.paragraph("I. Ý KIẾN CỦA NGƯỜI DÂN", bold=True)
-    word.paragraph(_summary(minutes))
-    if minutes.lines:
-        word.table(COLUMNS, [_row(line) for line in minutes.lines])
-    word.paragraph("II. KẾT LUẬN", bold=True)
-    for line in meeting.conclusion.splitlines() or ["…" * 60, "…" * 60]:
-        word.paragraph(line)
-    word.paragraph(
-        f"Hội nghị kết thúc vào hồi {ROOM} giờ {ROOM} phút cùng ngày. Biên bản đã được đọc lại để người dự cùng nghe./."
-    )
-    word.signers("Người ghi biên bản", "Chủ trì")
-    word.recipients(["Cơ quan được giao trả lời", "Lưu: VT, hồ sơ hội nghị"])
-    return word.saved()
+
+
+def plain_paper(
+    issuer: Issuer, on: date, place: str, *, kind_title: str, abstract: tuple[str, ...], body: tuple[Part, ...],
+    symbol: str = "", signatures: tuple[Signature, ...] = (), recipients: tuple[str, ...] = (),
+) -> Paper:  # fmt: skip
+    """A paper of a meeting, whose number is written by hand; a unit without a form of its own gets the State's."""
+    form = nearest_form(issuer.tree, on)
+    superior, lines = form.letterhead(issuer.name, issuer.superior)
+    return Paper(
+        form=form, issued_on=on, superior=superior, issuer=lines, issuer_name=issuer.name,
+        number=form.numbered("", "-".join(filter(None, (symbol, issuer.symbol)))) if symbol else "",
+        place=dated_place(proper_name(place), on), kind_title=kind_title, abstract=abstract, body=body,
+        recipients=recipients, signatures=signatures,
+    )  # fmt: skip
 
 
 def _circumstances(minutes: Minutes) -> list[str]:
@@ -64,7 +95,7 @@ def _summary(minutes: Minutes) -> str:
     return f"{told}; {write(spot)} ý kiến được trả lời tại chỗ, {write(total - spot)} ý kiến được giao cơ quan trả lời:"
 
 
-def _row(line: MinuteLine) -> list[str]:
+def _row(line: MinuteLine) -> tuple[str, ...]:
     due = f"Trả lời trước hết ngày {line.due:%d/%m/%Y}." if line.due and not line.answer else ""
     reply = line.answer or "\n".join(part for part in (line.unit, due) if part)
-    return [str(line.number), line.content, "\n".join(part for part in (line.field, line.hamlet) if part), reply]
+    return str(line.number), line.content, "\n".join(part for part in (line.field, line.hamlet) if part), reply

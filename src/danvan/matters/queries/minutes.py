@@ -21,11 +21,12 @@ MOST_DEBTS = 500
 
 @dataclass(frozen=True)
 class Issuer:
-    """The unit on its papers: name, symbol, the unit above it."""
+    """The unit on its papers: name, symbol, the unit above it, the tree whose form they have."""
 
     name: str
     symbol: str
     superior: str
+    tree: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def issuer_of(unit_id: UUID, on: date) -> Issuer:
     if version is None:
         return Issuer("", "", "")
     above = unit_names({version.parent_id}, on).get(version.parent_id, "") if version.parent_id else ""
-    return Issuer(version.name, version.symbol, above)
+    return Issuer(version.name, version.symbol, above, version.tree)
 
 
 def minutes_of(meeting: Meeting, on: date) -> Minutes:

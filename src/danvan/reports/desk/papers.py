@@ -10,19 +10,14 @@ from django.utils.translation import gettext as _
 
 from danvan.base.clock import now, today
 from danvan.base.errors import Refused
+from danvan.base.official import RENDERINGS, Paper
 from danvan.reports.access import require_own
 from danvan.reports.actions import issue
-from danvan.reports.documents import as_docx, as_pdf, draft_paper, issued_paper, usual_head
-from danvan.reports.documents.paper import Paper
+from danvan.reports.documents import draft_paper, issued_paper, usual_head
 from danvan.reports.forms import PaperForm
 from danvan.reports.queries import sheet_page
 from danvan.reports.request import OfficerRequest
 from danvan.units.roles import Permission
-
-RENDERINGS = {
-    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", as_docx),
-    "pdf": ("application/pdf", as_pdf),
-}
 
 
 @login_required

@@ -4,9 +4,10 @@ from datetime import date
 from uuid import UUID
 
 from danvan.base.errors import Absent
+from danvan.base.official import Paper
 from danvan.reports.access import sheets_in_sight
 from danvan.reports.content import read
-from danvan.reports.documents.paper import Paper, head_of, paper_of, usual_head
+from danvan.reports.documents.paper import head_of, paper_of, usual_head
 from danvan.reports.models import OfficialReport
 from danvan.reports.queries.sheets import content_of, sheet_seen_by
 from danvan.units.access import Actor

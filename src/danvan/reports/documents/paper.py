@@ -1,12 +1,11 @@
-"""An official report as data: every box of the form with its words, ready for Word and for PDF."""
+"""The official report of a sheet: every box of the form with its words."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from danvan.base.official import Annex, Column, Form, Heading, Line, Paper, dated_place, form_for
 from danvan.reports.actions.papers import Head
 from danvan.reports.content import Child, Content
-from danvan.reports.documents.form import Form, dated_place, form_for
 from danvan.reports.documents.sentences import completeness, opening, sections
 from danvan.reports.indicators import Figure
 from danvan.reports.kinds import SIGNED, Authority, Scope, Standing
@@ -15,75 +14,25 @@ from danvan.rules.numbers import percent, write
 from danvan.rules.periods import Period
 
 UNKNOWN = "–"
-
-
-@dataclass(frozen=True)
-class Heading:
-    text: str
-    level: int
-
-
-@dataclass(frozen=True)
-class Column:
-    title: str
-    width: float
-    number: bool = False
-
-
-@dataclass(frozen=True)
-class Line:
-    cells: tuple[str, ...]
-    is_group: bool = False
-    is_total: bool = False
-
-
-@dataclass(frozen=True)
-class Annex:
-    heading: str
-    title: str
-    columns: tuple[Column, ...]
-    lines: tuple[Line, ...]
-    notes: tuple[str, ...]
-
-    def reference(self, paper: "Paper") -> str:
-        """Which paper the annex belongs to."""
-        number, day = paper.number.removeprefix("Số: "), paper.place.partition(", ")[2]
-        return f"(Kèm theo Báo cáo số {number} {day} của {paper.issuer_name})"
-
-
-@dataclass(frozen=True)
-class Paper:
-    form: Form
-    is_draft: bool
-    superior: str
-    issuer: tuple[str, ...]
-    issuer_name: str
-    number: str
-    place: str
-    abstract: tuple[str, ...]
-    addressee: str
-    body: tuple[Heading | str, ...]
-    signer: tuple[str, ...]
-    signer_name: str
-    recipients: tuple[str, ...]
-    annexes: tuple[Annex, ...]
-    issued_on: date
+KIND, SYMBOL = "BÁO CÁO", "BC"
 
 
 def paper_of(content: Content, head: Head, *, is_draft: bool) -> Paper:
     """The paper of a sheet under a head; the form is the one in force on the day of issue."""
     form = form_for(content.issuer.tree, head.issued_on)
     annexes = _annexes(content, form)
+    superior, issuer = form.letterhead(content.issuer.name, content.issuer.superior)
     return Paper(
         form=form,
         is_draft=is_draft,
-        superior="" if _stands_alone(content, form) else shortened(content.issuer.superior).upper(),
-        issuer=_issuer_lines(content.issuer.name, form),
+        superior=superior,
+        issuer=issuer,
         issuer_name=content.issuer.name,
         number=form.numbered(head.number, head.symbol),
         place=dated_place(head.place, head.issued_on),
+        kind_title=KIND,
         abstract=(content.abstract, _named(content.period)),
-        addressee=head.addressee,
+        addressees=(head.addressee,) if head.addressee else (),
         body=_body(content, head, form, len(annexes)),
         signer=_signer_lines(head),
         signer_name=head.signer_name,
@@ -111,12 +60,12 @@ def head_of(report: OfficialReport) -> Head:
 def usual_head(content: Content, on: date) -> Head:
     """What a paper of this unit usually carries; people change it before it goes out."""
     form = form_for(content.issuer.tree, on)
-    body = next((name for name in form.without_superior if content.issuer.name.startswith(name)), "")
+    body = form.body_of(content.issuer.name)
     title = content.signed.title if content.signed else ""
     upward = content.issuer.superior
     return Head(
         number="",
-        symbol=f"{form.kind_symbol}-{content.issuer.symbol or 'UBND'}",
+        symbol=f"{SYMBOL}-{content.issuer.symbol or 'UBND'}",
         place=content.issuer.place,
         issued_on=on,
         signer_title=_office(title) if body else title,
@@ -133,21 +82,6 @@ def _office(title: str) -> str:
     for stop in (" UBND", " Ủy ban nhân dân", " HĐND", " Hội đồng nhân dân"):
         title = title.partition(stop)[0]
     return title
-
-
-def shortened(name: str) -> str:
-    return name.replace("Ủy ban nhân dân", "UBND").replace("Hội đồng nhân dân", "HĐND")
-
-
-def _stands_alone(content: Content, form: Form) -> bool:
-    return not content.issuer.superior or any(content.issuer.name.startswith(name) for name in form.without_superior)
-
-
-def _issuer_lines(name: str, form: Form) -> tuple[str, ...]:
-    for body in form.without_superior:
-        if name.startswith(f"{body} "):
-            return (body.upper(), name.removeprefix(body).strip().upper())
-    return (name.upper(),)
 
 
 def _signer_lines(head: Head) -> tuple[str, ...]:

@@ -77,7 +77,7 @@ def _keys() -> list[str]:
 
 
 def _fonts() -> list[str]:
-    from danvan.reports.documents.fonts import chosen
+    from danvan.base.official.fonts import chosen
 
     print(f"{'phông chữ PDF':22} {'':12} {chosen()}")
     return []

@@ -1,5 +1,6 @@
 """The form of official papers: which boxes, how large, where, and since when. The rules stand in `forms.toml`."""
 
+import re
 import tomllib
 from dataclasses import dataclass
 from datetime import date
@@ -8,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from danvan.base.errors import Invalid
+from danvan.rules.text import PLACE_PREFIXES
 
 
 @dataclass(frozen=True)
@@ -20,8 +22,8 @@ class Form:
     national: str
     motto: str
     number: str
-    kind_symbol: str
-    kind_title: str
+    subject: str
+    draft: str
     addressed: str
     recipients: str
     annex: str
@@ -38,11 +40,37 @@ class Form:
         shown = f"{int(number):02}" if number else "\u00a0" * 6
         return self.number.format(number=shown, symbol=symbol)
 
+    def written(self, number: str) -> str:
+        """A number that was typed with its symbol, `5/TB-UBND`, as the form shows it."""
+        parts = re.fullmatch(r"(\d{1,6})\s*/\s*(.+)", number.strip())
+        return self.numbered(*parts.groups()) if parts else f"Số: {number.strip()}"
+
+    def letterhead(self, name: str, superior: str) -> tuple[str, tuple[str, ...]]:
+        """The body above, and the issuing body line by line; a People's Committee or Council names none above it."""
+        body = self.body_of(name)
+        lines = tuple(part.upper() for part in (body, name.removeprefix(body).strip()) if part)
+        return ("" if body else shortened(superior).upper()), lines
+
+    def body_of(self, name: str) -> str:
+        """`Ủy ban nhân dân` of `Ủy ban nhân dân xã Bình An`; empty for whoever stands under another body."""
+        return next((body for body in self.without_superior if name.startswith(f"{body} ")), "")
+
+
+def shortened(name: str) -> str:
+    return name.replace("Ủy ban nhân dân", "UBND").replace("Hội đồng nhân dân", "HĐND")
+
 
 def dated_place(place: str, day: date) -> str:
     """`Cần Thơ, ngày 05 tháng 02 năm 2026`: a zero before days below 10 and before the months 1 and 2 only."""
     month = f"{day.month:02}" if day.month < 3 else str(day.month)
-    return f"{place}, ngày {day.day:02} tháng {month} năm {day.year}"
+    return f"{place or '……'}, ngày {day.day:02} tháng {month} năm {day.year}"
+
+
+def proper_name(place: str) -> str:
+    """`Bình An` of `Xã Bình An, Tỉnh Mẫu`: papers are dated with the name of the place alone."""
+    place = place.partition(",")[0].strip()
+    prefix = next((each for each in PLACE_PREFIXES if place.lower().startswith(f"{each} ")), "")
+    return place[len(prefix) :].strip()
 
 
 @cache
@@ -68,3 +96,11 @@ def form_for(tree: str, on: date) -> Form:
     if not fitting:
         raise Invalid("no-form", "Chưa có thể thức văn bản cho khối cơ quan này; hãy dùng biểu hoặc bảng tính.")
     return max(fitting, key=lambda form: form.valid_from)
+
+
+def nearest_form(tree: str, on: date) -> Form:
+    """For plain papers every unit wants, such as minutes: the form of its tree, or else the first there is."""
+    try:
+        return form_for(tree, on)
+    except Invalid:
+        return all_forms()[0]

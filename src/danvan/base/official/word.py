@@ -1,11 +1,12 @@
 """The paper as a Word file: the same paper always gives the same bytes."""
 
 import io
+from collections.abc import Callable
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
-from danvan.reports.documents.paper import Annex, Heading, Paper
-from danvan.reports.documents.wordml import (
+from danvan.base.official.paper import Annex, Basis, Centred, Heading, Paper, Signature, Table
+from danvan.base.official.wordml import (
     draw_line_above,
     keep_on_one_page,
     put_page_number,
@@ -42,6 +43,7 @@ def as_docx(paper: Paper) -> bytes:
     _page(document.sections[0], paper, restart=False)
     _head(document, paper)
     _title(document, paper)
+    _addressees(document, paper)
     _body(document, paper)
     _foot(document, paper)
     for annex in paper.annexes:
@@ -56,7 +58,7 @@ def _properties(document: "Document", paper: Paper) -> None:
     from docx.shared import Pt
 
     about, day = document.core_properties, datetime.combine(paper.issued_on, time())
-    about.title, about.author, about.language = " ".join(paper.abstract), paper.issuer_name, "vi-VN"
+    about.title, about.author, about.language = paper.title, paper.issuer_name, "vi-VN"
     about.created = about.modified = day
     about.revision, about.comments, about.last_modified_by = 1, "", ""
     style = document.styles["Normal"]
@@ -87,6 +89,8 @@ def _page(section: Any, paper: Paper, *, restart: bool) -> None:
 
 
 def _head(document: "Document", paper: Paper) -> None:
+    from docx.shared import Pt
+
     left, right = _two_columns(document, paper)
     form, size = paper.form, paper.form.size
     if paper.superior:
@@ -101,7 +105,9 @@ def _head(document: "Document", paper: Paper) -> None:
     _line(left, paper.number, size["number"])
     _line(right, paper.place, size["place"], italic=True)
     if paper.is_draft:
-        _line(left, "DỰ THẢO", size["number"], bold=True)
+        _line(left, form.draft, size["number"], bold=True)
+    if not paper.kind_title:
+        _line(left, f"{form.subject} {paper.subject}", size["subject"]).paragraph_format.space_before = Pt(6)
 
 
 def _two_columns(document: "Document", paper: Paper, share: float = LEFT_SHARE) -> tuple["_Cell", "_Cell"]:
@@ -183,36 +189,72 @@ def _indented(paragraph: "Paragraph", points: float) -> None:
 
 
 def _title(document: "Document", paper: Paper) -> None:
+    """The kind of paper and what it is about; a letter has neither."""
+    size = paper.form.size
+    if not paper.kind_title:
+        return
+    _centred(document, paper.kind_title, size["kind"], before=18)
+    for line in paper.abstract:
+        _centred(document, line, size["abstract"])
+    if paper.abstract:
+        _rule(document, ISSUER_RULE * min(_width(paper.abstract[0], size["abstract"]), _text_width(document)))
+
+
+def _centred(document: "Document", text: str, size: float, *, before: float = 0) -> "Paragraph":
     from docx.shared import Pt
 
-    size = paper.form.size
-    lines = [(paper.form.kind_title, size["kind"], 18), *((line, size["abstract"], 0) for line in paper.abstract)]
-    for text, points, before in lines:
+    paragraph = document.add_paragraph()
+    _run(paragraph, text, size, bold=True)
+    _align(paragraph, "center")
+    paragraph.paragraph_format.space_before = Pt(before)
+    return paragraph
+
+
+def _addressees(document: "Document", paper: Paper) -> None:
+    """One stands on the line; several in a list under it. Then whose decision it is."""
+    from docx.shared import Mm, Pt
+
+    many = len(paper.addressees) > 1
+    lines = [f"{paper.form.addressed}:"] if many else [f"{paper.form.addressed}: {each}" for each in paper.addressees]
+    if many:
+        lines += [f"- {each};" for each in paper.addressees[:-1]] + [f"- {paper.addressees[-1]}."]
+    for number, line in enumerate(lines, 1):
         paragraph = document.add_paragraph()
-        _run(paragraph, text, points, bold=True)
-        _align(paragraph, "center")
-        paragraph.paragraph_format.space_before = Pt(before)
-    _rule(document, ISSUER_RULE * min(_width(paper.abstract[0], size["abstract"]), _text_width(document)))
-    if paper.addressee:
-        paragraph = document.add_paragraph()
-        _run(paragraph, f"{paper.form.addressed}: {paper.addressee}", size["body"])
-        _align(paragraph, "center")
-        paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(12)
+        _run(paragraph, line, paper.form.size["body"])
+        _align(paragraph, "left" if many else "center")
+        look = paragraph.paragraph_format
+        look.space_before, look.space_after = Pt(12 if number == 1 else 3), Pt(12 if number == len(lines) else 0)
+        if many:
+            look.left_indent = Mm(34 if number == 1 else 40)
+    if paper.authority:
+        _centred(document, paper.authority, paper.form.size["authority"], before=12).paragraph_format.space_after = Pt(
+            6
+        )
 
 
 def _body(document: "Document", paper: Paper) -> None:
     for part in paper.body:
         if isinstance(part, Heading):
             _paragraph(document, paper, part.text, bold=True).paragraph_format.keep_with_next = True
+        elif isinstance(part, Basis):
+            _paragraph(document, paper, part.text, italic=True)
+        elif isinstance(part, Centred):
+            made = _centred(document, part.text, paper.form.size["body"], before=paper.form.body["before"])
+            made.paragraph_format.keep_with_next = True
+        elif isinstance(part, Table):
+            _gap(document, 8)
+            _table(document, part, paper.form.size["table"])
         else:
             _paragraph(document, paper, part)
 
 
-def _paragraph(document: "Document", paper: Paper, text: str, *, bold: bool = False) -> "Paragraph":
+def _paragraph(
+    document: "Document", paper: Paper, text: str, *, bold: bool = False, italic: bool = False
+) -> "Paragraph":
     from docx.shared import Mm, Pt
 
     rules, paragraph = paper.form.body, document.add_paragraph()
-    _run(paragraph, text, paper.form.size["body"], bold=bold)
+    _run(paragraph, text, paper.form.size["body"], bold=bold, italic=italic)
     _align(paragraph, "justify")
     spacing = paragraph.paragraph_format
     spacing.first_line_indent, spacing.space_before = Mm(rules["indent"]), Pt(rules["before"])
@@ -221,22 +263,60 @@ def _paragraph(document: "Document", paper: Paper, text: str, *, bold: bool = Fa
 
 
 def _foot(document: "Document", paper: Paper) -> None:
-    """Recipients on the left, the signer on the right, level with each other and never torn apart."""
+    """Recipients on the left, the signer on the right, level with each other; or all who sign, then recipients."""
+    _gap(document, 12)
+    if paper.signatures:
+        left, right = _two_columns(document, paper, share=0.5)
+        for number, each in enumerate(paper.signatures):
+            if number and not number % 2:
+                left, right = _next_row(left)
+            _signed(right if number % 2 else left, paper, each)
+        _kept(left)
+        _recipients(document.add_paragraph(), document.add_paragraph, paper)
+        return
+    left, right = _two_columns(document, paper, share=0.5)
+    _recipients(left.paragraphs[0], left.add_paragraph, paper)
+    for line in paper.signer:
+        _line(right, line, paper.form.size["signer"], bold=True).paragraph_format.keep_with_next = True
+    _name(right, paper, paper.signer_name)
+    _kept(left)
+
+
+def _signed(cell: "_Cell", paper: Paper, signature: Signature) -> None:
+    size = paper.form.size
+    _line(cell, signature.title.upper(), size["signer"], bold=True).paragraph_format.keep_with_next = True
+    _line(cell, "(Chữ ký, họ và tên)", size["number"], italic=True).paragraph_format.keep_with_next = True
+    _name(cell, paper, signature.name)
+
+
+def _name(cell: "_Cell", paper: Paper, name: str) -> None:
     from docx.shared import Pt
 
-    document.add_paragraph().paragraph_format.line_spacing = Pt(12)
-    left, right = _two_columns(document, paper, share=0.5)
+    _line(cell, name, paper.form.size["signer"], bold=True).paragraph_format.space_before = Pt(SIGNATURE_ROOM)
+
+
+def _kept(cell: "_Cell") -> None:
+    table: Any = cell._parent  # noqa: SLF001 -- the way from a cell to its table
+    for row in table.rows:
+        keep_on_one_page(row)
+
+
+def _recipients(first: "Paragraph", another: Callable[[], "Paragraph"], paper: Paper) -> None:
     size = paper.form.size
-    _line(left, paper.form.recipients, size["recipients_head"], bold=True, italic=True, align="left")
+    if not paper.recipients:
+        return
+    _run(first, paper.form.recipients, size["recipients_head"], bold=True, italic=True)
+    _align(first, "left")
     for number, recipient in enumerate(paper.recipients, 1):
-        end = "." if number == len(paper.recipients) else ";"
-        _line(left, f"- {recipient}{end}", size["recipients"], align="left")
-    for line in paper.signer:
-        _line(right, line, size["signer"], bold=True).paragraph_format.keep_with_next = True
-    name = _line(right, paper.signer_name, size["signer"], bold=True)
-    name.paragraph_format.space_before = Pt(SIGNATURE_ROOM)
-    table: Any = left._parent  # noqa: SLF001 -- the way from a cell to its table
-    keep_on_one_page(table.rows[0])
+        paragraph = another()
+        _run(paragraph, f"- {recipient}{'.' if number == len(paper.recipients) else ';'}", size["recipients"])
+        _align(paragraph, "left")
+
+
+def _gap(document: "Document", points: float) -> None:
+    from docx.shared import Pt
+
+    document.add_paragraph().paragraph_format.line_spacing = Pt(points)
 
 
 def _annex(document: "Document", paper: Paper, annex: Annex) -> None:
@@ -251,8 +331,8 @@ def _annex(document: "Document", paper: Paper, annex: Annex) -> None:
         paragraph = document.add_paragraph()
         _run(paragraph, text, points, bold=is_title, italic=not is_title)
         _align(paragraph, "center")
-    document.add_paragraph().paragraph_format.line_spacing = Pt(8)
-    _table(document, annex, size["table"])
+    _gap(document, 8)
+    _table(document, annex.table, size["table"])
     for note in annex.notes:
         paragraph = document.add_paragraph()
         _run(paragraph, note, size["table"], italic=True)
@@ -260,24 +340,25 @@ def _annex(document: "Document", paper: Paper, annex: Annex) -> None:
         paragraph.paragraph_format.space_before = Pt(4)
 
 
-def _table(document: "Document", annex: Annex, size: float) -> None:
+def _table(document: "Document", held: Table, size: float) -> None:
     from docx.enum.table import WD_ALIGN_VERTICAL
     from docx.shared import Mm
 
-    table = document.add_table(rows=1, cols=len(annex.columns))
+    table = document.add_table(rows=1, cols=len(held.columns))
     table.style, table.autofit = "Table Grid", False
     set_cell_margins(table, 3)
-    for column, cell in zip(annex.columns, table.rows[0].cells, strict=True):
+    for column, cell in zip(held.columns, table.rows[0].cells, strict=True):
         _line(cell, column.title, size, bold=True)
         cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
     repeat_on_every_page(table.rows[0])
-    for line in annex.lines:
+    for line in held.lines:
         row = table.add_row()
         keep_on_one_page(row)
-        sides = ["right" if c.number else "center" if i == 0 else "left" for i, c in enumerate(annex.columns)]
+        sides = ["right" if c.number else "center" if i == 0 else "left" for i, c in enumerate(held.columns)]
         for cell, text, side in zip(row.cells, line.cells, sides, strict=True):
-            _line(cell, text or NO_BREAK_SPACE, size, bold=line.is_group or line.is_total, align=side)
-    for column, sized in zip(annex.columns, table.columns, strict=True):
+            for each in (text or NO_BREAK_SPACE).split("\n"):
+                _line(cell, each, size, bold=line.is_group or line.is_total, align=side)
+    for column, sized in zip(held.columns, table.columns, strict=True):
         sized.width = Mm(column.width)
         for cell in sized.cells:
             cell.width = Mm(column.width)

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import typst
 
-from danvan.reports.documents.fonts import faces
-from danvan.reports.documents.paper import Annex, Heading, Paper
+from danvan.base.official.fonts import faces
+from danvan.base.official.paper import Annex, Basis, Centred, Heading, Paper, Part, Table
 
-TEMPLATE = Path(__file__).with_name("report.typ")
+TEMPLATE = Path(__file__).with_name("paper.typ")
+LOOKS = {Heading: "heading", Basis: "basis", Centred: "centred", Table: "table", str: "plain"}
 
 
 def as_pdf(paper: Paper) -> bytes:
@@ -25,18 +26,29 @@ def _data(paper: Paper, fonts: list[str]) -> dict[str, object]:
     form = paper.form
     return {
         "fonts": fonts, "page": form.page, "size": form.size, "body_rules": form.body, "national": form.national,
-        "motto": form.motto, "kind_title": form.kind_title, "addressed": form.addressed,
+        "motto": form.motto, "kind_title": paper.kind_title, "addressed": form.addressed, "draft": form.draft,
         "recipients_title": form.recipients, "is_draft": paper.is_draft, "superior": paper.superior,
         "issuer": paper.issuer, "issuer_name": paper.issuer_name, "number": paper.number, "place": paper.place,
-        "abstract": paper.abstract,
-        "addressee": paper.addressee, "signer": paper.signer, "signer_name": paper.signer_name,
+        "title": paper.title, "abstract": paper.abstract, "subject": f"{form.subject} {paper.subject}",
+        "authority": paper.authority, "addressees": paper.addressees, "signer": paper.signer,
+        "signer_name": paper.signer_name,
+        "signatures": [{"title": each.title.upper(), "name": each.name} for each in paper.signatures],
         "recipients": paper.recipients, "body": [_part(part) for part in paper.body],
         "annexes": [_annex(paper, annex) for annex in paper.annexes],
     }  # fmt: skip
 
 
-def _part(part: Heading | str) -> dict[str, object]:
-    return {"heading": True, "text": part.text} if isinstance(part, Heading) else {"heading": False, "text": part}
+def _part(part: Part) -> dict[str, object]:
+    if isinstance(part, Table):
+        return {"look": "table", **_table(part)}
+    return {"look": LOOKS[type(part)], "text": part if isinstance(part, str) else part.text}
+
+
+def _table(table: Table) -> dict[str, object]:
+    return {
+        "columns": [{"title": c.title, "width": c.width, "number": c.number} for c in table.columns],
+        "lines": [{"cells": line.cells, "strong": line.is_group or line.is_total} for line in table.lines],
+    }
 
 
 def _annex(paper: Paper, annex: Annex) -> dict[str, object]:
@@ -44,7 +56,6 @@ def _annex(paper: Paper, annex: Annex) -> dict[str, object]:
         "heading": annex.heading,
         "title": annex.title,
         "reference": annex.reference(paper),
-        "columns": [{"title": c.title, "width": c.width, "number": c.number} for c in annex.columns],
-        "lines": [{"cells": line.cells, "strong": line.is_group or line.is_total} for line in annex.lines],
+        **_table(annex.table),
         "notes": annex.notes,
     }
