@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from danvan.base.errors import Absent, Forbidden, Invalid, Refused
+from danvan.people.access import may_end, may_see_custody, require_custody
 from danvan.people.actions import (
     appoint_custodian,
     ask_opening,
@@ -20,8 +21,17 @@ from danvan.people.models import Custodian, CustodyEvent, IdentityShare
 from danvan.people.queries import custody_ready
 from danvan.people.queries.custody import alone_with, lost_identities
 from danvan.people.queries.keepers import custodies_of, custody_page, custody_status, successors
+from danvan.units.access import CITIZEN, NOBODY
 from tests.people.conftest import PHRASES, PURPOSE
 from tests.world import AT, MAU, TODAY
+
+
+def _passes(require, *asked):
+    try:
+        require(*asked)
+    except Refused:
+        return False
+    return True
 
 
 def appoint(officer, side, by):
@@ -256,6 +266,14 @@ class TestThePage:
         told = [(one.custodian.account.username, one.holds, one.alone) for one in page.keepers]
         assert told == [("binh", 2, 1), ("mai", 1, 0), ("yen", 2, 2)]
         assert (page.kept, page.lost, page.missing) == (2, 0, [])
+
+    def test_seeing_and_ending_are_asked_both_ways_alike(self, request, custody, tu, binh, yen):
+        names = ("nam", "mai", "thu", "lan", "sau", "kim", "vu", "ben")
+        everybody = [tu.by, binh.by, yen.by, *(request.getfixturevalue(name).by for name in names), CITIZEN, NOBODY]
+        unit, key = tu.unit.id, custody[0]
+        assert [by for by in everybody if may_see_custody(by, unit, TODAY)] == everybody[:3]
+        assert [by for by in everybody if _passes(require_custody, by, unit, TODAY)] == everybody[:3]
+        assert [by for by in everybody if may_end(by, key, TODAY)] == everybody[:2]
 
     def test_it_is_for_custodians_and_the_leader(self, request, custody, tu, binh, nam):
         others = [request.getfixturevalue(name) for name in ("nam", "thu", "lan", "sau", "kim", "vu", "ben")]

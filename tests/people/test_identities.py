@@ -11,6 +11,7 @@ from danvan.people.access import (
     may_ask,
     may_consent,
     may_refuse,
+    may_release,
     require_appointing,
     require_asking,
     require_consent,
@@ -19,7 +20,7 @@ from danvan.people.access import (
 from danvan.people.actions import ask_opening, refuse, release_file, seal_identity
 from danvan.people.kinds import OpeningState, PlainIdentity, Side
 from danvan.people.models import Custodian, CustodyEvent, IdentityOpening, OpeningShare, SealedIdentity
-from danvan.people.queries import openings_shown
+from danvan.people.queries import letters_of, openings_shown
 from danvan.people.queries.openings import asking_page, askings, waiting_for
 from danvan.units.access import CITIZEN, NOBODY, system
 from tests.people.conftest import DENOUNCER, LETTER, PHRASES, PURPOSE
@@ -320,11 +321,15 @@ class TestReleasing:
         Image.new("RGB", (40, 30), "white").save(file, "PNG")
         return file.getvalue()
 
-    def test_who_opened_it_gives_out_a_copy_made_anew(self, custody, binh, yen, an_identity, asked, agree, picture):
+    def test_who_opened_it_gives_out_a_copy_made_anew(
+        self, custody, nam, binh, yen, an_identity, asked, agree, picture
+    ):
         identity = an_identity()
         opening = asked(identity)
         agree(opening, binh, Side.FIRST)
         agree(opening, yen, Side.SECOND)
+        assert [one for one in (nam, binh, yen) if may_release(one.by, identity.pk, AT)] == [yen]
+        assert letters_of(identity.pk) == 1
         photo = release_file(identity_id=identity.pk, number=1, stripped=picture, by=yen.by, at=AT)
         assert (photo.media_type, photo.width, photo.height) == ("image/png", 40, 30)
         for officer, number, at in ((binh, 1, AT), (yen, 2, AT), (yen, 1, AT + timedelta(days=7))):

@@ -4,7 +4,7 @@ Contacts: officers and leaders of the unit that holds the matter, nobody above i
 may ask; only custodians who hold a share consent; nobody, whatever the role, opens one alone.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -18,6 +18,7 @@ from danvan.units.access import Actor, in_force, require, sees
 from danvan.units.models import Holding, UnitSuccession
 from danvan.units.roles import Permission
 
+RELEASE_FOR = timedelta(days=7)
 UNDECIDED = (OpeningState.WAITING, OpeningState.HALF)
 
 
@@ -119,6 +120,24 @@ def require_deciding(by: Actor, opening: IdentityOpening, at: datetime) -> Custo
         sentence = _("Yêu cầu này không còn chờ: %(state)s.") % {"state": state.label}
         raise Refused("opening-decided", sentence)
     return custodian
+
+
+def may_release(by: Actor, identity_id: UUID, at: datetime) -> bool:
+    """The yes/no form of `require_release`."""
+    return _opened_by(by, identity_id, at) is not None
+
+
+def require_release(by: Actor, identity_id: UUID, at: datetime) -> IdentityOpening:
+    """Who may give out a stripped copy of a letter: the custodian who saw it, for seven days after the opening."""
+    opening = _opened_by(by, identity_id, at)
+    if opening is None:
+        raise Absent
+    return opening
+
+
+def _opened_by(by: Actor, identity_id: UUID, at: datetime) -> IdentityOpening | None:
+    rows = IdentityOpening.objects.filter(identity_id=identity_id, opened_account=by.account_id or 0)
+    return rows.filter(opened_at__gt=at - RELEASE_FOR).select_related("identity").order_by("-opened_at").first()
 
 
 def _is_the_other(custodian: Custodian, opening: IdentityOpening) -> bool:

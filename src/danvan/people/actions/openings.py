@@ -13,7 +13,7 @@ from danvan.base.clock import day_of
 from danvan.base.encryption import CannotOpen
 from danvan.base.errors import Absent, Invalid, Refused
 from danvan.base.photos import Photo, clean_photo
-from danvan.people.access import require_asking, require_consent, require_deciding, standing
+from danvan.people.access import require_asking, require_consent, require_deciding, require_release, standing
 from danvan.people.actions.custody_log import record_opening, signature
 from danvan.people.actions.keys import unlock
 from danvan.people.actions.sealing import body_context, file_context, share_context
@@ -28,8 +28,6 @@ ASKED_FOR = timedelta(days=7)
 """An asking to which nobody consented lapses after this."""
 CONSENT_FOR = timedelta(hours=24)
 """The other side has so long after the first consent."""
-RELEASE_FOR = timedelta(days=7)
-"""So long after an opening its custodian may give out a stripped copy of a letter."""
 
 
 @transaction.atomic
@@ -109,10 +107,8 @@ def release_file(*, identity_id: UUID, number: int, stripped: bytes, by: Actor, 
     The copy is made anew from its pixels and handed back for the caller to attach to the case; the sealed letter
     stays as it is. Refuses a letter that is not there and a file that is no picture, at `photos`.
     """
-    since = at - RELEASE_FOR
-    opened = IdentityOpening.objects.filter(identity_id=identity_id, opened_account=by.account_id, opened_at__gt=since)
-    opening = opened.select_related("identity").order_by("-opened_at").first() if by.account_id else None
-    if opening is None or not opening.identity.files.filter(number=number).exists():
+    opening = require_release(by, identity_id, at)
+    if not opening.identity.files.filter(number=number).exists():
         raise Absent
     photo = clean_photo(stripped)
     record_opening(CustodyVerb.RELEASED, opening=opening, by=by, at=at, note=_("bản đã che của tệp %s") % number)

@@ -4,7 +4,7 @@ from danvan.people.queries.contacts import openings_of, times_opened, with_email
 from danvan.people.queries.custody import custody_for, custody_ready
 from danvan.people.queries.disposals import data_requests_of, disposals
 from danvan.people.queries.keepers import custody_status
-from danvan.people.queries.openings import OpeningShown, openings_shown, waiting_for
+from danvan.people.queries.openings import OpeningShown, letters_of, openings_shown, waiting_for
 
 __all__ = [
     "OpeningShown",
@@ -13,6 +13,7 @@ __all__ = [
     "custody_status",
     "data_requests_of",
     "disposals",
+    "letters_of",
     "openings_of",
     "openings_shown",
     "times_opened",

@@ -11,7 +11,7 @@ from danvan.base.clock import day_of
 from danvan.base.errors import Absent
 from danvan.people.access import may_consent, may_refuse, standing
 from danvan.people.kinds import OpeningState
-from danvan.people.models import CustodyEvent, IdentityOpening, IdentityShare
+from danvan.people.models import CustodyEvent, IdentityOpening, IdentityShare, SealedFile
 from danvan.units.access import Actor
 from danvan.units.queries import unit_names
 
@@ -31,6 +31,11 @@ def openings_shown(identity_id: UUID) -> Sequence[OpeningShown]:
     """Every asking about this identity, newest first."""
     rows = IdentityOpening.objects.filter(identity_id=identity_id).order_by("-asked_at", "-id")
     return [OpeningShown(row.asked_at, row.opened_at, row.refused_at) for row in rows]
+
+
+def letters_of(identity_id: UUID) -> int:
+    """How many letters are sealed with it, numbered from 1."""
+    return SealedFile.objects.filter(identity_id=identity_id).count()
 
 
 @dataclass(frozen=True)
