@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 from danvan.base.clock import now, today
 from danvan.matters.actions import Said, receive
 from danvan.matters.actions.meetings import Head, finish_meeting, new_meeting
-from danvan.matters.actions.receptions import Reception, record_reception
+from danvan.matters.actions.receptions import SessionNumbers, record_reception
 from danvan.matters.actions.rows import TypedRow, save_rows
 from danvan.matters.kinds import Field
 from danvan.units.access import CITIZEN
@@ -22,7 +22,7 @@ def test_the_mark_is_seen_and_in_nobodys_way(page, world, nam, enter, look, axe)
     meeting = new_meeting(head=head, by=nam.by, at=now())
     save_rows(meeting_id=meeting.id, rows=[TypedRow("a" * 32, content=SAID, field="gt")], by=nam.by, at=now())
     finish_meeting(meeting_id=meeting.id, by=nam.by, at=now())
-    numbers = Reception(held_on=today(), turns=4, persons=9, cases=3, is_illustration=True)
+    numbers = SessionNumbers(held_on=today(), turns=4, persons=9, cases=3, is_illustration=True)
     record_reception(reception=numbers, by=nam.by, at=now())
     enter(page, nam)
     pages = {

@@ -10,7 +10,7 @@ from docx import Document
 from danvan.matters.actions import Said, Sender, receive
 from danvan.matters.actions.meetings import Head, new_meeting
 from danvan.matters.actions.opinions import Opinion, take_in_opinions
-from danvan.matters.actions.receptions import Reception, record_reception
+from danvan.matters.actions.receptions import SessionNumbers, record_reception
 from danvan.matters.kinds import Field, MeetingState, ReplyBy
 from danvan.matters.models import Matter, Meeting
 from danvan.outreach.jobs import deliver
@@ -96,7 +96,7 @@ def test_the_papers_of_a_meeting_say_so(nam, sign_in, meeting, made_up, paper):
 
 
 def test_a_reception_says_so_in_the_list_and_on_its_page(nam, sign_in, made_up):
-    numbers = Reception(held_on=TODAY, turns=2, persons=3, cases=1, is_illustration=made_up)
+    numbers = SessionNumbers(held_on=TODAY, turns=2, persons=3, cases=1, is_illustration=made_up)
     kept = record_reception(reception=numbers, by=nam.by, at=AT)
     client = sign_in(nam)
     for address in ("/tiep-cong-dan/", f"/tiep-cong-dan/{kept.id}/"):
@@ -118,7 +118,7 @@ def test_the_cases_behind_a_figure_say_so(request, nam, sign_in, made_up, indica
     "path", ["/matters", "/matters/{code}", "/meetings", "/meetings/{meeting}", "/receptions"]
 )  # fmt: skip
 def test_machines_are_told_so_too(nam, client, matter, meeting, made_up, path):
-    numbers = Reception(held_on=TODAY, turns=2, persons=3, cases=1, is_illustration=made_up)
+    numbers = SessionNumbers(held_on=TODAY, turns=2, persons=3, cases=1, is_illustration=made_up)
     record_reception(reception=numbers, by=nam.by, at=AT)
     ApiToken.objects.create(holding=nam.holding, name="máy", digest=hashlib.sha256(b"ma").hexdigest(), created_at=AT,
                             expires_on=date(2027, 1, 1))  # fmt: skip

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from danvan.matters.actions.meetings import Head, finish_meeting, new_meeting
-from danvan.matters.actions.receptions import Reception, record_reception
+from danvan.matters.actions.receptions import SessionNumbers, record_reception
 from danvan.matters.actions.rows import TypedRow, save_rows
 from danvan.matters.actions.spreadsheet import hand_in
 from danvan.matters.models import Matter, Meeting, MeetingRow, OpinionSheet, ReceptionDay
@@ -37,7 +37,7 @@ def sheet(nam) -> OpinionSheet:
 
 @pytest.fixture
 def reception(nam) -> ReceptionDay:
-    return record_reception(reception=Reception(TODAY, 3, 5, 2, source=SECRET), by=nam.by, at=AT)
+    return record_reception(reception=SessionNumbers(TODAY, 3, 5, 2, source=SECRET), by=nam.by, at=AT)
 
 
 PAGES = ["meeting", "meeting-head", "meeting-review", "meeting-minutes", "meeting-answers", "meeting-answers-docx"]

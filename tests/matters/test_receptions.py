@@ -5,16 +5,16 @@ from datetime import date, timedelta
 import pytest
 
 from danvan.base.errors import Absent, Invalid, Refused
-from danvan.matters.actions.receptions import Reception, correct_reception, record_reception, remove_reception
+from danvan.matters.actions.receptions import SessionNumbers, correct_reception, record_reception, remove_reception
 from danvan.matters.models import ReceptionDay
 from danvan.matters.queries.receptions import reception_of, receptions, totals_of_month
 from tests.world import AT, TODAY
 
-GOOD = Reception(held_on=TODAY, turns=4, persons=12, groups=1, cases=3, source="Sổ 02, trang 15")
+GOOD = SessionNumbers(held_on=TODAY, turns=4, persons=12, groups=1, cases=3, source="Sổ 02, trang 15")
 
 
-def changed(**values) -> Reception:
-    return Reception(**vars(GOOD) | values)
+def changed(**values) -> SessionNumbers:
+    return SessionNumbers(**vars(GOOD) | values)
 
 
 def test_a_session_is_recorded_for_the_actors_own_unit(world, nam):
@@ -52,7 +52,7 @@ def test_a_session_before_the_unit_existed_is_refused(nam):
 
 
 def test_a_session_to_which_nobody_came_counts_as_held(nam):
-    record_reception(reception=Reception(TODAY, 0, 0, 0, led_by_head=True), by=nam.by, at=AT)
+    record_reception(reception=SessionNumbers(TODAY, 0, 0, 0, led_by_head=True), by=nam.by, at=AT)
     totals = totals_of_month(by=nam.by, on=TODAY)
     assert (totals.sessions, totals.led_by_head, totals.turns) == (1, 1, 0)
 

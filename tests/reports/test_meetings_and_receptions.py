@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from danvan.matters.actions.meetings import Head, finish_meeting, new_meeting
-from danvan.matters.actions.receptions import Reception, record_reception
+from danvan.matters.actions.receptions import SessionNumbers, record_reception
 from danvan.matters.actions.rows import TypedRow, save_rows
 from danvan.matters.models import Meeting
 from danvan.reports.queries import draw, facts
@@ -56,7 +56,7 @@ def test_a_meeting_still_being_written_down_counts_nowhere(world: World, nam: Of
 
 def test_turns_persons_groups_and_cases_are_counted_apart(world: World, nam: Officer) -> None:
     for day, by_head in (("2026-02-15", True), ("2026-03-14", False), ("2026-03-15", False)):
-        reception = Reception(held_on=date.fromisoformat(day), turns=7, persons=12, cases=6, groups=1,
+        reception = SessionNumbers(held_on=date.fromisoformat(day), turns=7, persons=12, cases=6, groups=1,
                               led_by_head=by_head)  # fmt: skip
         record_reception(reception=reception, by=nam.by, at=moment("2026-03-16"))
     unit = world.ubnd_binh_an.pk

@@ -8,7 +8,7 @@ from django.db.models import Q
 from danvan.base.encryption import keyring
 from danvan.base.errors import Forbidden
 from danvan.commitments.models import Commitment
-from danvan.matters.models import Matter, Meeting, OpinionSheet, ReceptionDay
+from danvan.matters.models import Matter, Meeting, OpinionSheet, Reception, ReceptionDay, ReceptionSlot
 from danvan.units.access import Actor, ids_in_sight, sees
 from danvan.units.roles import Permission
 
@@ -87,3 +87,37 @@ def may_record(by: Actor, day: ReceptionDay) -> bool:
 def require_record(by: Actor, day: ReceptionDay) -> None:
     if not may_record(by, day):
         raise Forbidden("Chỉ đơn vị tiếp công dân được sửa buổi này.")
+
+
+def turns_visible(by: Actor, on: date) -> Q:
+    """Entries of the register say what people came with: for whoever reads matters and figures of the unit, or of the
+    unit that took over its duties; a filter over `Reception`.
+    """
+    if not (by.may(Permission.MATTER_READ) and by.may(Permission.SHEET_READ)):
+        return Q(pk__in=[])
+    units = ids_in_sight(by, on)
+    return Q(unit_id__in=units) | Q(current__owed_by_id__in=units)
+
+
+def may_keep_register(by: Actor, turn: Reception) -> bool:
+    """An entry is put right, told and followed up by the unit that now owes the answer."""
+    return by.may(Permission.RECEPTION_RECORD) and by.unit_id == turn.current.owed_by_id
+
+
+def require_keep_register(by: Actor, turn: Reception) -> None:
+    if not may_keep_register(by, turn):
+        raise Forbidden("Chỉ đơn vị tiếp công dân được ghi vào sổ này.")
+
+
+def slots_visible(by: Actor, on: date) -> Q:
+    """Planned days, published or not, of the units in sight; a filter over `ReceptionSlot`."""
+    return _of_units_in_sight(by, Permission.SHEET_READ, on)
+
+
+def may_keep_calendar(by: Actor, slot: ReceptionSlot) -> bool:
+    return by.may(Permission.RECEPTION_RECORD) and by.unit_id == slot.unit_id
+
+
+def require_keep_calendar(by: Actor, slot: ReceptionSlot) -> None:
+    if not may_keep_calendar(by, slot):
+        raise Forbidden("Chỉ đơn vị tiếp công dân được sửa lịch này.")

@@ -10,6 +10,7 @@ from danvan.base.clock import day_of
 from danvan.base.errors import Absent, Invalid
 from danvan.base.once import once
 from danvan.matters.access import receptions_visible, require_record
+from danvan.matters.actions.sessions import claim_for_numbers
 from danvan.matters.models import ReceptionDay
 from danvan.rules.text import nfc
 from danvan.units.access import Actor, require
@@ -21,7 +22,7 @@ MOST = 100_000
 
 
 @dataclass(frozen=True)
-class Reception:
+class SessionNumbers:
     """The numbers of one session, each a unit of count of its own (TT 01/2024/TT-TTCP, 01/TCD).
 
     A turn is one person or group received; a group is a turn of many people; one person may bring several cases.
@@ -38,14 +39,16 @@ class Reception:
 
 
 @transaction.atomic
-def record_reception(*, reception: Reception, by: Actor, at: datetime, key: str = "") -> ReceptionDay:
+def record_reception(*, reception: SessionNumbers, by: Actor, at: datetime, key: str = "") -> ReceptionDay:
     """Records a session of the actor's own unit; a unit may hold several on a day. With `key` a repeated call records
-    nothing more. A session to which nobody came is recorded with zeros: it counts as held.
+    nothing more. A session to which nobody came is recorded with zeros: it counts as held. Refuses a day whose turns
+    stand in the register one by one.
     """
     require(by, Permission.RECEPTION_RECORD)
     if by.unit_id is None:
         raise Absent
     unit_id, columns = by.unit_id, _checked(reception, by.unit_id, at)
+    claim_for_numbers(unit_id, reception.held_on, led_by_head=reception.led_by_head)
     home_area = shard_of_unit(unit_id, reception.held_on)
 
     def make() -> UUID:
@@ -60,9 +63,10 @@ def record_reception(*, reception: Reception, by: Actor, at: datetime, key: str 
 
 
 @transaction.atomic
-def correct_reception(*, reception_id: UUID, reception: Reception, by: Actor, at: datetime) -> ReceptionDay:
+def correct_reception(*, reception_id: UUID, reception: SessionNumbers, by: Actor, at: datetime) -> ReceptionDay:
     """Puts right what was recorded; who did it last and when is kept with it."""
     row = _own(reception_id, by, at)
+    claim_for_numbers(row.unit_id, reception.held_on, led_by_head=reception.led_by_head)
     for name, value in _checked(reception, row.unit_id, at).items():
         setattr(row, name, value)
     row.recorded_by_id, row.recorded_at = by.post_id, at
@@ -84,7 +88,7 @@ def _own(reception_id: UUID, by: Actor, at: datetime) -> ReceptionDay:
     return row
 
 
-def _checked(reception: Reception, unit_id: UUID, at: datetime) -> dict[str, object]:
+def _checked(reception: SessionNumbers, unit_id: UUID, at: datetime) -> dict[str, object]:
     today, r = day_of(at), reception
     if not today - BACK <= r.held_on <= today:
         raise Invalid("held-when", "Ngày tiếp phải trong hai năm qua và không ở sau hôm nay.", "held_on")

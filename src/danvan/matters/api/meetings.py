@@ -11,7 +11,7 @@ from pydantic import Field
 
 from danvan.base.clock import now, today
 from danvan.matters.actions.meetings import Head, finish_meeting, new_meeting
-from danvan.matters.actions.receptions import Reception, record_reception
+from danvan.matters.actions.receptions import SessionNumbers, record_reception
 from danvan.matters.actions.rows import TypedRow, save_rows
 from danvan.matters.actions.spreadsheet import load_file
 from danvan.matters.queries.meetings import ListedMeeting, meeting_of, meetings, outcome
@@ -233,5 +233,5 @@ def list_receptions(request: OfficerRequest, after: str = "") -> dict[str, Any]:
 
 @meeting_router.post("/receptions", response={201: ReceptionOut}, summary="Ghi một buổi tiếp công dân")
 def create_reception(request: OfficerRequest, data: ReceptionIn) -> Status[Any]:
-    reception = Reception(**data.dict(exclude={"key"}))
+    reception = SessionNumbers(**data.dict(exclude={"key"}))
     return Status(201, record_reception(reception=reception, by=request.by, at=now(), key=data.key))

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
-from danvan.matters.actions.receptions import Reception
+from danvan.matters.actions.receptions import SessionNumbers
 from danvan.matters.forms.count import Count
 from danvan.matters.models import ReceptionDay
 
@@ -36,9 +36,9 @@ class ReceptionForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["key"].initial = str(uuid4())
 
-    def reception(self) -> Reception:
+    def reception(self) -> SessionNumbers:
         data = self.cleaned_data
-        return Reception(
+        return SessionNumbers(
             held_on=data["held_on"],
             turns=data["turns"],
             persons=data["persons"],
