@@ -305,6 +305,12 @@ def test_the_first_thing_a_holder_does_takes_the_commitment_up_and_a_hand_over_p
     assert ledger.apply(asked, step("hand-over", 11, HOLDER, unit="Sở Xây dựng")).accepted is None
 
 
+def test_a_stage_that_began_with_an_act_of_its_holder_is_taken_up_with_it() -> None:
+    begun = ledger.apply(Standing(), step("begin", 0, CLERK, unit="xã Bình An"))
+    taken_up = ledger.apply(Standing(), step("take-up", 0, CLERK, unit="xã Bình An"))
+    assert (begun.accepted, taken_up.accepted) == (DAY, None)
+
+
 def test_pauses_and_extensions_reach_the_due_day() -> None:
     """Fifteen working days from Monday 02/03/2026 end on 23/03; six held days and five granted ones come on top."""
     rule, calendar = clock.rule_by_id("NOI-YK", DAY), shipped()

@@ -8,7 +8,7 @@ from django.db.models import Q
 from danvan.base.encryption import keyring
 from danvan.base.errors import Forbidden
 from danvan.commitments.models import Commitment
-from danvan.matters.models import Matter, Meeting, OpinionSheet, Reception, ReceptionDay, ReceptionSlot
+from danvan.matters.models import Case, Matter, Meeting, OpinionSheet, Reception, ReceptionDay, ReceptionSlot
 from danvan.units.access import Actor, ids_in_sight, sees
 from danvan.units.roles import Permission
 
@@ -26,6 +26,11 @@ def may_see(by: Actor, matter: Matter, commitment: Commitment, on: date) -> bool
     if not by.may(Permission.MATTER_READ):
         return False
     return sees(by, commitment.owed_by_id, on) or sees(by, matter.taken_in_by_id, on)
+
+
+def may_record_in(by: Actor, case: Case) -> bool:
+    """What happened in a case without a step of its own is written down by the unit that has it."""
+    return by.may(Permission.MATTER_HANDLE) and by.unit_id == case.holder_id
 
 
 def pin_key(code: str, pin: str) -> str:

@@ -23,6 +23,10 @@ FORMAL = (Kind.COMPLAINT, Kind.DENUNCIATION)
 """Handled by a procedure laid down by law, stage after stage, each with a clock of its own."""
 
 
+BESIDE_ACTS = frozenset({"accept", "add", "urge", "re-date"})
+"""Plain steps that remain in a case; everything else there is an act of its procedure."""
+
+
 MEETING_OPINION = "meeting-opinion"
 """Commitment kind of an opinion gathered at a listening meeting; reports count these apart."""
 REVIEW = "review"

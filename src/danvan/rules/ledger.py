@@ -204,7 +204,8 @@ class Standing:
     """Where a commitment stands after its steps. Days are Vietnamese calendar days.
 
     `track`: given by the first step.
-    `accepted`: the day on which the present holder first did something with it, be it only accepting it.
+    `accepted`: the day on which the present holder first did something with it, be it only accepting it; a stage that
+    began with an act of the holder is taken up with it.
     """
 
     state: State = State.NEW
@@ -262,7 +263,8 @@ _NEED_NAMES = {"text": "nội dung hoặc lý do", "unit": "đơn vị nhận", 
 def _moved(standing: Standing, move: Move, step: Step) -> Standing:
     target = move.target or standing.state
     changed_hands = bool(step.unit) and step.unit != standing.holder
-    touched = step.on if step.by is Actor.HOLDER else None
+    begun = step.verb == "begin"
+    touched = step.on if begun or step.by is Actor.HOLDER else None
     return replace(
         standing,
         state=target,
@@ -270,7 +272,7 @@ def _moved(standing: Standing, move: Move, step: Step) -> Standing:
         ended=step.on if target in FINAL else None,
         holder=step.unit or standing.holder,
         hops=standing.hops + (step.verb == "hand-over" and changed_hands),
-        accepted=None if changed_hands else standing.accepted or touched,
+        accepted=None if changed_hands and not begun else standing.accepted or touched,
         track=move.track or standing.track if State.NEW in move.sources else standing.track,
     )
 

@@ -23,6 +23,15 @@ class Procedure(StrEnum):
     FURTHER_DENUNCIATION = "further"
 
 
+PROCEDURE_NAMES = {
+    Procedure.COMPLAINT: "Khiếu nại lần đầu",
+    Procedure.SECOND_COMPLAINT: "Khiếu nại lần hai",
+    Procedure.DISCIPLINARY: "Khiếu nại quyết định kỷ luật",
+    Procedure.DENUNCIATION: "Tố cáo",
+    Procedure.FURTHER_DENUNCIATION: "Tố cáo tiếp",
+}
+
+
 class Phase(StrEnum):
     SORTING = "sorting"
     RESOLVING = "resolving"
@@ -107,6 +116,8 @@ STAGES: dict[Procedure, dict[str, StageRule]] = {
         "execute": StageRule("execute", "Xử lý theo kết luận", "TC-36"),
     },
 }
+DUTIES = {rule.rule_id: rule.title for stages in STAGES.values() for rule in stages.values() if not rule.main}
+"""What runs beside the main stage, by the rule of its clock."""
 COMPLAINTS = frozenset({Procedure.COMPLAINT, Procedure.SECOND_COMPLAINT, Procedure.DISCIPLINARY})
 DENUNCIATIONS = frozenset({Procedure.DENUNCIATION, Procedure.FURTHER_DENUNCIATION})
 
@@ -225,6 +236,18 @@ LEADERS = frozenset({"extend", "suspend", "suspend-denunciation", "continue", "t
 
 RULE_OF_EFFECT = "KN-44"
 """When a decision on a complaint takes effect."""
+RULE_OF_BAR = {Procedure.COMPLAINT: "KN-9", Procedure.DISCIPLINARY: "KN-48"}
+"""Within which a first complaint must be made, counted from the day on which the decision became known."""
+RULE_OF_SECOND = "KN-33"
+"""Within which a second complaint may be made."""
+SPECIALLY_COMPLEX = 2
+
+
+def complexity(procedure: Procedure, criteria: int) -> str:
+    """What so many signs of complexity make of a case; a complaint knows one degree only."""
+    if not criteria:
+        return ""
+    return "đặc biệt phức tạp" if procedure in DENUNCIATIONS and criteria >= SPECIALLY_COMPLEX else "phức tạp"
 
 
 @dataclass(frozen=True)

@@ -37,12 +37,17 @@ def _line(row: Row, on: date, labels: Sequence[str], href: str, holder: str | No
     return (
         f'<tr data-href="{href}">'
         f'<td data-label="{code}" class="nowrap"><a class="code" href="{href}">{escape(row.code)}</a></td>'
-        f'<td data-label="" class="what">{escape(row.summary)}{_marks(row)}</td>'
+        f'<td data-label="" class="what">{_duty(row)}{escape(row.summary)}{_marks(row)}</td>'
         f'<td data-label="{field}">{escape(row.field_name)}</td>'
         f'<td data-label="{place}">{_place(row)}</td>{unit}'
         f'<td data-label="{due}">{_due(row, on)}</td>'
         f'<td data-label="{hops}" class="num{few}">{row.hops}</td></tr>'
     )
+
+
+def _duty(row: Row) -> str:
+    """What has to be done beside the main stage of a case stands before what the case is about."""
+    return f"<b>{escape(row.duty)}</b><br>" if row.duty else ""
 
 
 def _marks(row: Row) -> str:

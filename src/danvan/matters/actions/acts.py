@@ -14,7 +14,7 @@ from danvan.matters.access import may_see
 from danvan.matters.actions.cases import Restart, open_stage, tick
 from danvan.matters.actions.done import Done
 from danvan.matters.actions.enclosures import tell_sender
-from danvan.matters.actions.refusing import refuse_by_law, refuse_by_table
+from danvan.matters.actions.refusing import refuse_by_law, refuse_by_rights, refuse_by_table
 from danvan.matters.actions.register import mark_sorted
 from danvan.matters.models import Act, Case, CaseFigure, Entry, Matter, Point
 from danvan.outreach.kinds import Template
@@ -43,6 +43,7 @@ def do(*, case_id: UUID, key: str, done: Done, by: Actor, at: datetime, seen: in
     rule = ACTS.get(key)
     if rule is None:
         raise Invalid("unknown-act", f"Không có việc “{key}”.")
+    refuse_by_rights(rule, case, by)
     points = list(Point.objects.filter(home_area=matter.home_area, matter=matter).order_by("ordinal"))
     refuse_by_table(rule, case, done, points)
     moment = _moment(done.on, at)

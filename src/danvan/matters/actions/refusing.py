@@ -4,9 +4,10 @@ from datetime import date
 from itertools import pairwise
 from uuid import UUID
 
-from danvan.base.errors import Invalid, Refused
+from danvan.base.errors import Forbidden, Invalid, Refused
 from danvan.commitments.models import Step
 from danvan.commitments.queries import calendar
+from danvan.matters.access import may_record_in
 from danvan.matters.actions.done import Done
 from danvan.matters.actions.taking_in import MAX_CONTENT
 from danvan.matters.kinds import Outcome
@@ -15,6 +16,12 @@ from danvan.rules.clock import due, may_extend, may_pause, rule_by_id, rule_vers
 from danvan.rules.procedure import CLOSED, RULE_OF_EFFECT, ActRule, Given, Phase, Procedure, ping_pong, refusal
 from danvan.units.access import Actor, sees
 from danvan.units.queries import unit_in_force
+
+
+def refuse_by_rights(rule: ActRule, case: Case, by: Actor) -> None:
+    """An act that takes a step is held to who may take that step; one that takes none, to the unit of the case."""
+    if not rule.verb and not may_record_in(by, case):
+        raise Forbidden(f"Bạn không được “{rule.label}” trong vụ việc này.")
 
 
 def refuse_by_table(rule: ActRule, case: Case, done: Done, points: list[Point]) -> None:

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import F, OuterRef, Q, Subquery
 
 from danvan.base.clock import day_of
-from danvan.base.errors import Absent, Forbidden, Invalid, TooMany
+from danvan.base.errors import Absent, Forbidden, Invalid, Refused, TooMany
 from danvan.base.marked import refuse_marked
 from danvan.base.papers import clean_enclosure
 from danvan.commitments.actions import Given, Promise, open_commitment, take_step
@@ -18,7 +18,7 @@ from danvan.commitments.models import Commitment
 from danvan.matters.access import may_see
 from danvan.matters.actions.enclosures import TEMPLATES, attach, in_order, tell_sender
 from danvan.matters.actions.taking_in import MAX_CONTENT
-from danvan.matters.kinds import REVIEW, RULES, Kind, Settled
+from danvan.matters.kinds import BESIDE_ACTS, REVIEW, RULES, Kind, Settled
 from danvan.matters.models import Entry, Matter, MatterCommitment, Point, Verdict
 from danvan.outreach.actions import pass_on
 from danvan.people.actions import renew
@@ -42,11 +42,14 @@ class Words:
 def act(*, matter_id: UUID, verb: str, words: Words, by: Actor, at: datetime, seen: int | None = None) -> Matter:
     """One officer's step on a matter: any verb of the table that the officer's capacity allows.
 
-    Refuses out-of-sight matters as absent, and an answer while a point of the request has none.
+    Refuses out-of-sight matters as absent, an answer while a point of the request has none, and in a case what only an
+    act of its procedure may do.
     """
     matter = _matter(matter_id)
     if not may_see(by, matter, matter.current, day_of(at)):
         raise Absent
+    if matter.case_id is not None and verb not in BESIDE_ACTS:
+        raise Refused("by-procedure", "Vụ việc này giải quyết theo thủ tục: hãy chọn một việc của thủ tục.")
     return _act(matter, verb, words, by, at, seen)
 
 

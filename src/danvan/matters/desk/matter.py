@@ -1,6 +1,5 @@
 """One matter: its page, its steps, the contact, the photos, the paper."""
 
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +15,9 @@ from danvan.base.clock import day_of, now, today
 from danvan.base.errors import Absent, Refused
 from danvan.base.papers.shown import shown
 from danvan.matters.actions import act
+from danvan.matters.forms.acts import case_forms
 from danvan.matters.forms.desk import ContactForm, StepForm
+from danvan.matters.queries.case import CasePanel, case_panel
 from danvan.matters.queries.detail import Detail, detail, photo_seen
 from danvan.matters.queries.handing_over import Receivers, receivers_of
 from danvan.outreach.actions import settle
@@ -46,7 +47,7 @@ ORDER = (
 @login_required
 def matter(request: HttpRequest, code: str) -> HttpResponse:
     by: Actor = request.by  # type: ignore[attr-defined]
-    return _page(request, detail(code=code, by=by, on=today()), today())
+    return matter_page(request, detail(code=code, by=by, on=today()))
 
 
 @login_required
@@ -65,7 +66,7 @@ def step(request: HttpRequest, code: str, verb: str) -> HttpResponse:
             return _refused(request, found.matter.code, form, error)
         messages.success(request, _("Đã ghi: %(step)s.") % {"step": form.move.done})
         return redirect("today") if request.POST.get("next") == "today" else redirect("matter", found.matter.code)
-    return _page(request, found, day_of(at), form, status=422)
+    return matter_page(request, found, form, status=422)
 
 
 def _refused(request: HttpRequest, code: str, form: StepForm, error: Refused) -> HttpResponse:
@@ -79,27 +80,35 @@ def _refused(request: HttpRequest, code: str, form: StepForm, error: Refused) ->
         again = StepForm(form.verb, fresh, receivers_of(fresh.matter, today()), data, request.FILES)
         again.is_valid()
     again.add_error(error.field if error.field in again.fields else None, error.sentence)
-    return _page(request, fresh, today(), again, status=error.status)
+    return matter_page(request, fresh, again, status=error.status)
 
 
-def _page(
-    request: HttpRequest, found: Detail, on: date, form: StepForm | None = None, status: int = 200, **more: Any
-) -> HttpResponse:
+def matter_page(
+    request: HttpRequest, found: Detail, form: StepForm | None = None, *, panel: CasePanel | None = None,
+    status: int = 200, **more: Any,
+) -> HttpResponse:  # fmt: skip
+    """The page of a matter; whatever form failed stands in it with what was typed."""
+    by: Actor = request.by  # type: ignore[attr-defined]
     verbs = [verb for verb in ORDER if verb in {move.verb for move in found.moves}]
     if not found.is_new:
         verbs = [verb for verb in verbs if verb != "accept"]
-    receivers: Receivers = receivers_of(found.matter, on) if "hand-over" in verbs else ()
+    panel = panel or case_panel(found, by, found.on)
+    acts = panel.open if panel else []
+    hands_over = "hand-over" in verbs or any("unit" in rule.needs for rule in acts)
+    receivers: Receivers = receivers_of(found.matter, found.on) if hands_over else ()
     forms = [form if form and form.verb == verb else StepForm(verb, found, receivers) for verb in verbs]
     context = {
         "found": found,
         "forms": forms,
-        "failed": form,
+        "failed": form or more.get("act") or more.get("describe") or more.get("opening"),
         "left_over": form.typed() if form and form.verb not in verbs else [],
         "open_verb": request.GET.get("buoc", ""),
         "contact_form": ContactForm(),
         "link": tracking_link(found.matter.code),
-        "stopped_or_today": found.current.stopped_on or on,
+        "stopped_or_today": found.current.stopped_on or found.on,
     }
+    if panel:
+        context |= case_forms(panel, found, receivers, more)
     return render(request, "matters/desk/matter.html", context | more, status=status)
 
 
@@ -122,10 +131,10 @@ def contact(request: HttpRequest, code: str) -> HttpResponse:
                 unit_id=found.current.owed_by_id,
                 at=at,
             )
-            return _page(request, found, day_of(at), contact=plain, contact_form=form)
+            return matter_page(request, found, contact=plain, contact_form=form)
         except Refused as error:
             form.add_error(error.field if error.field in form.fields else None, error.sentence)
-    return _page(request, found, day_of(at), contact_form=form, status=422)
+    return matter_page(request, found, contact_form=form, status=422)
 
 
 @login_required

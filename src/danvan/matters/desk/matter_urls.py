@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from danvan.matters.desk import intake, lists, matter
+from danvan.matters.desk import cases, intake, lists, matter
 
 matter_urls = [
     path("hom-nay/", lists.today, name="today"),
@@ -16,4 +16,7 @@ matter_urls = [
     path("viec/<str:code>/lien-he/", matter.contact, name="matter-contact"),
     path("viec/<str:code>/phieu/", matter.sheet, name="matter-sheet"),
     path("viec/<str:code>/buoc/<str:verb>/", matter.step, name="matter-step"),
+    path("viec/<str:code>/thu-tuc/<str:key>/", cases.act, name="case-act"),
+    path("viec/<str:code>/thong-tin/", cases.describe, name="case-describe"),
+    path("viec/<str:code>/danh-tinh/", cases.ask_identity, name="case-ask-identity"),
 ]

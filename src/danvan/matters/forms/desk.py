@@ -46,7 +46,7 @@ class StepForm(forms.Form):
         self.verb, self.move = verb, MOVES[verb]
         self.points = {point.ordinal: point for point in found.points} if verb == "answer" else {}
         if "unit" in self.move.needs:
-            self.fields["unit"] = _unit(receivers)
+            self.fields["unit"] = unit_field(receivers)
         if "days" in self.move.needs:
             self.fields["days"] = _days()
         for ordinal, point in self.points.items():
@@ -92,7 +92,7 @@ def _long(label: Any, hint: Any, rows: int, missing: Any = MISSING) -> LongText:
     return field
 
 
-def _unit(receivers: Receivers) -> forms.TypedChoiceField:
+def unit_field(receivers: Receivers) -> forms.TypedChoiceField:
     choices: list[Any] = [("", _("Chọn đơn vị nhận")), *receivers]
     return forms.TypedChoiceField(
         label=_("Đơn vị nhận"),

@@ -17,7 +17,7 @@ from danvan.commitments.access import moves_open_to
 from danvan.commitments.models import Commitment, Step
 from danvan.commitments.queries import explanation, holds_of
 from danvan.matters.access import visible
-from danvan.matters.kinds import STEP_LOOKS, Settled
+from danvan.matters.kinds import BESIDE_ACTS, STEP_LOOKS, Settled
 from danvan.matters.models import Attachment, Entry, Matter, MatterCommitment, Point, Verdict
 from danvan.outreach.kinds import FOR_AN_OFFICER
 from danvan.outreach.models import Notice
@@ -86,7 +86,9 @@ class Held:
 
 @dataclass(frozen=True)
 class Detail:
-    """`to_reach` is the notice that an officer still has to bring to the sender by hand."""
+    """`to_reach` is the notice that an officer still has to bring to the sender by hand; `steps` are those of every
+    clock, as `lines` tells them.
+    """
 
     on: date
     matter: Matter
@@ -101,6 +103,7 @@ class Detail:
     moves: list[Move]
     may_open_contact: bool
     to_reach: UUID | None
+    steps: list[Step]
 
     @property
     def current(self) -> Commitment:
@@ -166,10 +169,16 @@ def detail(*, code: str, by: Actor, on: date) -> Detail:
         own_papers=_numbers(matter.photo_count, matter.paper_count),
         holds=_holds(running, names, on),
         deadline=explanation(matter.current, running),
-        moves=moves_open_to(by, matter.current, on),
+        moves=_moves(matter, by, on),
         may_open_contact=matter.contact_id is not None and may_open(by, matter.current.owed_by_id, on),
         to_reach=matter.to_reach,
+        steps=steps,
     )
+
+
+def _moves(matter: Matter, by: Actor, on: date) -> list[Move]:
+    moves = moves_open_to(by, matter.current, on)
+    return [move for move in moves if move.verb in BESIDE_ACTS] if matter.case_id else moves
 
 
 def _seen(code: str, by: Actor, on: date) -> QuerySet[Matter]:
