@@ -109,10 +109,14 @@ def test_a_matter_that_went_elsewhere_is_not_found_by_its_old_holder(world, nam,
     assert (found(thu, "cầu"), found(nam, "cầu")) == ([], [matter.code])
 
 
-@pytest.mark.parametrize("is_common", [True, False])
-def test_a_common_word_and_a_rare_one_are_found_alike(world, lan, is_common, monkeypatch):
-    """Two ways through the tables, one result; the ways are chosen by the planner's figures."""
+@pytest.mark.parametrize(("is_common", "walked"), [(True, 8000), (True, 5), (True, 1), (False, 8000)])
+def test_a_common_word_and_a_rare_one_are_found_alike(world, lan, is_common, walked, monkeypatch):
+    """Two ways through the tables, one result; the ways are chosen by the planner's figures, and by how far the first
+    of them leads.
+    """
     monkeypatch.setattr(TextIndex, "is_common", lambda *_: is_common)
+    monkeypatch.setattr(module, "WALKED", walked)
+    told(world.xa_ben, when=at(-1))
     codes = [told(area, when=at(-day)).code for day, area in enumerate((world.xa_binh_an, world.xa_phu_loc) * 3)]
     first = inbox(by=lan.by, on=TODAY, folder="all", filters=Filters(text="cầu"), size=4)
     second = inbox(by=lan.by, on=TODAY, folder="all", filters=Filters(text="cầu"), size=4, after=first.next)
@@ -138,6 +142,8 @@ def test_a_word_that_nearly_all_have_is_known_to_be_common(world, nam):
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE matters_matter")
     assert SAID.is_common("cầu", connection) == (connection.vendor == "postgresql")
+    assert SAID.is_common("cầu hỏng xin sửa cho dân", connection) == (connection.vendor == "postgresql")
+    assert not SAID.is_common("cầu vượt", connection)
     assert module.SAID is SAID
 
 

@@ -40,16 +40,20 @@ class TextIndex:
                 cursor.execute(statement.format(table=self.table, column=self.column))
 
     def is_common(self, typed: str, connection: BaseDatabaseWrapper) -> bool:
-        """Whether so many rows have these words that the newest are found soonest by walking back through time.
+        """Whether each of these words is in so many rows that the newest with all of them may be near at hand.
 
-        Asks the planner what it expects; SQLite holds no lists long enough for it to matter.
+        Asks the planner what it expects of each alone: of several together it knows nothing, and takes words that
+        always stand together to be next to never there. SQLite holds no lists long enough for it to matter.
         """
         if connection.vendor != "postgresql":
             return False
         every = f"SELECT 1 FROM {self.table}"  # noqa: S608 -- the name of our own table
-        having = f"{every} WHERE {self.column}_words @@ to_tsquery('simple', %s)"
+        having, wanted = f"{every} WHERE {self.column}_words @@ to_tsquery('simple', %s)", _wanted(typed)
         with connection.cursor() as cursor:
-            return _expected(cursor, having, " & ".join(_wanted(typed))) > COMMON * _expected(cursor, every)
+            cursor.execute(f"EXPLAIN (FORMAT JSON) {' UNION ALL '.join([every, *[having] * len(wanted)])}", wanted)
+            plan = cursor.fetchone()[0][0]["Plan"]
+        rows, *words_rows = [float(part["Plan Rows"]) for part in plan.get("Plans", [plan])]
+        return bool(words_rows) and min(words_rows) > COMMON * rows
 
     def has(self, typed: str) -> Q:
         """Over the rows of the table: every word typed is there, in any order; where no word was typed, nothing is."""
@@ -82,11 +86,6 @@ class _Found(Func):
 
 def _wanted(typed: str) -> list[str]:
     return words(typed)[:MOST_WORDS]
-
-
-def _expected(cursor: Any, sql: str, *params: str) -> float:
-    cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}", params)
-    return float(cursor.fetchone()[0][0]["Plan"]["Plan Rows"])
 
 
 _FOUND = """{alias}.id IN (

@@ -3,7 +3,7 @@
 import hmac
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from danvan.base.encryption import keyring
 from danvan.base.errors import Forbidden
@@ -18,7 +18,8 @@ def visible(by: Actor, on: date) -> Q:
     if not by.may(Permission.MATTER_READ):
         return Q(pk__in=[])
     units = ids_in_sight(by, on)
-    return Q(current__owed_by_id__in=units) | Q(taken_in_by_id__in=units)
+    current = Commitment.objects.filter(pk=OuterRef("current_id"), home_area=OuterRef("home_area"))
+    return Q(Exists(current.filter(owed_by_id__in=units))) | Q(taken_in_by_id__in=units)
 
 
 def may_see(by: Actor, matter: Matter, commitment: Commitment, on: date) -> bool:

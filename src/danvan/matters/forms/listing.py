@@ -24,7 +24,7 @@ KINDS = [
 ]
 
 
-class Options(forms.Select):
+class Select(forms.Select):
     """Sixty options on every list: written here, because a template would be rendered for each."""
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
@@ -39,7 +39,7 @@ class Options(forms.Select):
 
 
 def _select(label: Any, choices: Any) -> forms.ChoiceField:
-    return forms.ChoiceField(label=label, choices=choices, required=False, widget=Options)
+    return forms.ChoiceField(label=label, choices=choices, required=False, widget=Select)
 
 
 class ListForm(forms.Form):

@@ -80,16 +80,14 @@ def _running(where: Q) -> list[Range]:
 
 
 def _paused(_days: Days) -> list[Range]:
-    return [
-        Range(Q(state=state, due__isnull=not dated), dated=dated) for dated in (True, False) for state in STILL
-    ]
+    return [Range(Q(state=state, due__isnull=not dated), dated=dated) for dated in (True, False) for state in STILL]
 
 
 FOLDERS = {
     folder.key: folder
     for folder in (
         Folder("new", _("Mới tới"), _("Việc vừa nhận hoặc vừa chuyển đến, chưa ai nhận giải quyết."),
-               lambda _days: _open(Q(row_by_row(Q(accepted_on=None))))),
+               lambda _days: _open(row_by_row(Q(accepted_on=None)))),
         Folder("waiting", _("Đang giải quyết"), _("Mọi việc đang phải giải quyết, gần hạn nhất ở trên."),
                lambda _days: _open(Q())),
         Folder("soon", _("Sắp đến hạn"), _("Việc đến hạn hôm nay hoặc trong 3 ngày làm việc tới."),

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.lookups import Exact
 
 from danvan.base.errors import Absent
 from danvan.base.prepared import Prepared
@@ -34,7 +35,7 @@ class Scope:
         """One unit is asked for by its id, a province also by its shard: each has an index that begins so."""
         if self.alone:
             return Q(owed_by_id=self.top)
-        return (Q(held_in=self.shard) if self.shard else Q()) & Q(row_by_row(Q(owed_by_id__in=self.units)))
+        return (Q(held_in=self.shard) if self.shard else Q()) & row_by_row(Q(owed_by_id__in=self.units))
 
     @property
     def matters(self) -> list[Q]:
@@ -44,11 +45,11 @@ class Scope:
         return [Q(holder_id__in=self.units) | Q(taken_in_by_id__in=self.units)]
 
 
-def row_by_row(which: Q) -> Case:
+def row_by_row(which: Q) -> Q:
     """Keeps PostgreSQL from guessing: it takes such rows to be few and would rather gather everything that is open in a
-    province and sort it than walk along an index and stop at the end of the page.
+    province and sort it than walk along an index and stop at the end of the page. Of this it thinks all rows are so.
     """
-    return Case(When(which, then=Value(True)), default=Value(False))
+    return ~Q(Exact(Case(When(which, then=Value(1)), default=Value(0)), 0))
 
 
 def scope_of(by: Actor, on: date, unit_id: UUID | None = None, area_id: UUID | None = None) -> Scope:

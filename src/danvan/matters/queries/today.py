@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
+from danvan.base.prepared import Prepared
 from danvan.commitments.models import Commitment
 from danvan.matters.kinds import CLOCKS
 from danvan.matters.models import Matter
@@ -87,15 +89,23 @@ def _loads(scope: Scope, days: Days) -> list[UnitLoad]:
     """Units only, never persons: those directly below, each with all that stands below it, the most late first."""
     if scope.alone:
         return []
-    below = UnitClosure.objects.filter(in_force(scope.on), ancestor_id=scope.top, depth=1)
-    name = UnitVersion.objects.filter(in_force(scope.on), unit_id=OuterRef("descendant_id")).values("name")[:1]
-    held = UnitClosure.objects.filter(in_force(scope.on), ancestor_id=OuterRef(OuterRef("descendant_id")))
+    rows = _LOADS.rows(top=scope.top, on=scope.on, today=days.today, soon=days.soon)
+    found = [UnitLoad(*row) for row in rows]
+    burdened = [load for load in found if load.late or load.soon]
+    return sorted(burdened, key=lambda load: (-load.late, -load.soon, load.name))[:MOST_UNITS]
+
+
+def _loaded(top: UUID, on: date, today: date, soon: date) -> QuerySet[UnitClosure, Any]:
+    below = UnitClosure.objects.filter(in_force(on), ancestor_id=top, depth=1)
+    name = UnitVersion.objects.filter(in_force(on), unit_id=OuterRef("descendant_id")).values("name")[:1]
+    held = UnitClosure.objects.filter(in_force(on), ancestor_id=OuterRef(OuterRef("descendant_id")))
     running = Commitment.objects.filter(
         kind__in=CLOCKS, state__in=sorted(RUNNING), owed_by_id__in=held.values("descendant_id")
     )
-    late = UpTo(running.filter(due__lt=days.today).values("pk")[: MOST_COUNTED + 1])
-    soon = UpTo(running.filter(due__gte=days.today, due__lte=days.soon).values("pk")[: MOST_COUNTED + 1])
-    rows = below.annotate(name=Subquery(name), late=late, soon=soon)
-    found = [UnitLoad(*row) for row in rows.values_list("descendant_id", "name", "late", "soon")]
-    burdened = [load for load in found if load.late or load.soon]
-    return sorted(burdened, key=lambda load: (-load.late, -load.soon, load.name))[:MOST_UNITS]
+    late = UpTo(running.filter(due__lt=today).values("pk")[: MOST_COUNTED + 1])
+    nearly_due = UpTo(running.filter(due__gte=today, due__lte=soon).values("pk")[: MOST_COUNTED + 1])
+    rows = below.annotate(name=Subquery(name), late=late, nearly_due=nearly_due)
+    return rows.values_list("descendant_id", "name", "late", "nearly_due")
+
+
+_LOADS = Prepared(_loaded)
