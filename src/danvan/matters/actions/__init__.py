@@ -7,6 +7,7 @@ from danvan.matters.actions.acts import describe, do
 from danvan.matters.actions.cases import CaseSaid
 from danvan.matters.actions.done import Done
 from danvan.matters.actions.letters import Registered, register_letter
+from danvan.matters.actions.own_data import copy_of_own, erase_own_contact
 from danvan.matters.actions.register import LetterSaid
 from danvan.matters.actions.steps import Words, act, citizen_act, give_verdict, realign_holders, renew_running
 from danvan.matters.actions.taking_in import (
@@ -38,8 +39,10 @@ __all__ = [
     "act",
     "build_matter",
     "citizen_act",
+    "copy_of_own",
     "describe",
     "do",
+    "erase_own_contact",
     "give_verdict",
     "pin_key",
     "promise_of",

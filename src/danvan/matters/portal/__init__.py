@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from danvan.matters.portal import elsewhere, receipt, replies, send, track
+from danvan.matters.portal import elsewhere, own_data, receipt, replies, send, track
 
 portal_urls = [
     path("gui/", send.kind, name="matter-send"),
@@ -27,6 +27,8 @@ portal_urls = [
     path("tra-cuu/viec/<str:token>/tra-loi/", replies.reply, name="matter-story-reply"),
     path("tra-cuu/viec/<str:token>/danh-gia/", replies.verdict, name="matter-story-verdict"),
     path("tra-cuu/viec/<str:token>/rut/", replies.withdraw, name="matter-story-withdraw"),
+    path("tra-cuu/viec/<str:token>/du-lieu/", own_data.show, name="matter-own-data"),
+    path("tra-cuu/viec/<str:token>/du-lieu/du-lieu-cua-toi.<str:kind>", own_data.copy, name="matter-own-copy"),
     path("tra-cuu/<str:code>", track.look_up, name="matter-track-code"),
     path("tra-cuu/<str:code>/", track.look_up),
 ]

@@ -1,6 +1,13 @@
 """What citizens type, as clean values. Every sentence stands at its field; nothing they typed is repeated in it."""
 
-from danvan.matters.forms.portal.following import AddForm, AnswerQuestionForm, TrackForm, VerdictForm, WithdrawForm
+from danvan.matters.forms.portal.following import (
+    AddForm,
+    AnswerQuestionForm,
+    EraseForm,
+    TrackForm,
+    VerdictForm,
+    WithdrawForm,
+)
 from danvan.matters.forms.portal.sending import (
     COMPLAINT,
     DENUNCIATION,
@@ -18,6 +25,7 @@ __all__ = [
     "AddForm",
     "AnswerQuestionForm",
     "ContentForm",
+    "EraseForm",
     "KindForm",
     "PlaceForm",
     "ReplyForm",

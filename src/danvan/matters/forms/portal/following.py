@@ -70,6 +70,14 @@ class WithdrawForm(forms.Form):
     )
 
 
+class EraseForm(forms.Form):
+    reason = Words(
+        label=_("Vì sao ông/bà muốn xóa?"),
+        hint=_("Ví dụ: không muốn được gọi nữa."),
+        missing=_("Hãy ghi lý do, một câu là đủ."),
+    )
+
+
 SCORES = [
     ("5", _("5 – Rất hài lòng")),
     ("4", _("4 – Hài lòng")),
