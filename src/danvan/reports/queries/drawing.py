@@ -8,8 +8,9 @@ from django.db.models import Case, Count, F, Q, QuerySet, Sum, Value, When
 
 from danvan.commitments.kinds import Measure
 from danvan.commitments.models import Commitment, Tally
-from danvan.matters.kinds import MeetingState
-from danvan.matters.models import Matter, Meeting, ReceptionDay
+from danvan.matters.kinds import LedBy, MeetingState
+from danvan.matters.models import Matter, Meeting
+from danvan.matters.queries.reception_counts import ReceptionCounts, reception_counts
 from danvan.reports.indicators import INDICATORS, drawn_keys
 from danvan.reports.indicators.sources import (
     InHand,
@@ -116,10 +117,6 @@ def opinions_at_meetings(units: Iterable[UUID], period: Period, *, on_the_spot: 
 ANSWERED_AT_ONCE = Q(clocks__ordinal=1, clocks__commitment__stopped_on=F("meeting__held_on"))
 
 
-def sessions_held(units: Iterable[UUID], period: Period) -> QuerySet[ReceptionDay]:
-    return ReceptionDay.objects.filter(unit_id__in=list(units), held_on__gte=period.start, held_on__lt=period.end)
-
-
 def _meetings(units: list[UUID], period: Period) -> Counts:
     found: Counts = defaultdict(int)
     heads = meetings_held(units, period).values("unit_id").annotate(held=Count("id"), heads=Sum("attendance"))
@@ -137,19 +134,16 @@ def _meetings(units: list[UUID], period: Period) -> Counts:
 
 
 def _receptions(units: list[UUID], period: Period) -> Counts:
-    summed = sessions_held(units, period).values("unit_id").annotate(
-        sessions=Count("id"), led=Count("id", filter=Q(led_by_head=True)), all_turns=Sum("turns"),
-        all_persons=Sum("persons"), all_groups=Sum("groups"), all_cases=Sum("cases"),
-    )  # fmt: skip
-    found: Counts = defaultdict(int)
-    for row in summed.order_by():
+    found: Counts = {}
+    for unit, by in reception_counts(units, period).items():
+        everyone = ReceptionCounts.total(by.values())
         figures = {
-            OfReceptions.SESSIONS: row["sessions"],
-            OfReceptions.LED_BY_HEAD: row["led"],
-            OfReceptions.TURNS: row["all_turns"],
-            OfReceptions.PERSONS: row["all_persons"],
-            OfReceptions.GROUPS: row["all_groups"],
-            OfReceptions.CASES: row["all_cases"],
+            OfReceptions.SESSIONS: everyone.sessions,
+            OfReceptions.LED_BY_HEAD: by[LedBy.HEAD].sessions,
+            OfReceptions.TURNS: everyone.turns,
+            OfReceptions.PERSONS: everyone.persons,
+            OfReceptions.GROUPS: everyone.groups,
+            OfReceptions.CASES: everyone.cases,
         }
-        found.update({(row["unit_id"], "receptions", what): figure for what, figure in figures.items()})
+        found.update({(unit, "receptions", what): figure for what, figure in figures.items()})
     return found

@@ -7,19 +7,22 @@ What an actor may not see stays in the count, without its content.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
 
 from danvan.base.errors import Invalid
-from danvan.base.keyset import page_of
+from danvan.base.keyset import Order, Strand, page, page_of
 from danvan.commitments.kinds import Measure
 from danvan.commitments.models import Step
 from danvan.matters.access import visible
-from danvan.matters.models import Matter, MatterCommitment, Meeting, ReceptionDay
+from danvan.matters.kinds import LedBy
+from danvan.matters.models import Matter, MatterCommitment, Meeting, Reception, ReceptionDay
+from danvan.matters.queries.reception_counts import numbers_counted, turns_counted
 from danvan.reports.indicators import INDICATORS
 from danvan.reports.indicators.sources import InHand, Meetings, OfMeetings, OfReceptions, Receptions, Tallied
-from danvan.reports.queries.drawing import meetings_held, opinions_at_meetings, sessions_held
+from danvan.reports.queries.drawing import meetings_held, opinions_at_meetings
 from danvan.rules.ledger import MOVES as MOVES_TABLE
 from danvan.rules.ledger import Effect
 from danvan.rules.periods import Period
@@ -185,17 +188,48 @@ def _heads(what: OfMeetings, rows: QuerySet[Meeting], by: Actor, after: str, bef
 
 
 def _receptions(what: OfReceptions, unit_id: UUID, period: Period, after: str, before: str) -> Facts:
-    rows: QuerySet[ReceptionDay] = sessions_held([unit_id], period)
+    """Entries of the register and recorded numbers in one list, each adding what it adds to the figure."""
+    turns, numbers = turns_counted([unit_id], period), numbers_counted([unit_id], period)
+    if what in {OfReceptions.SESSIONS, OfReceptions.LED_BY_HEAD}:
+        turns = turns.filter(pk=Subquery(_same_session(turns).values("pk")[:1]))
     if what is OfReceptions.LED_BY_HEAD:
-        rows = rows.filter(led_by_head=True)
-    page = page_of(rows, day="held_on", after=after, before=before)
-    column = what.value if what not in {OfReceptions.SESSIONS, OfReceptions.LED_BY_HEAD} else ""
-    found = [_session(row, column) for row in page.rows]
-    total = rows.aggregate(total=Sum(column))["total"] or 0 if column else rows.count()
-    return Facts(found, total, page.previous, page.next)
+        turns, numbers = turns.filter(led_by=LedBy.HEAD), numbers.filter(led_by_head=True)
+    if what is OfReceptions.GROUPS:
+        turns = turns.filter(is_group=True)
+    strands = [Strand(turns.annotate(day=F("received_on"))), Strand(numbers.annotate(day=F("held_on")))]
+    listed = page(strands, ["id"], lambda row: row[0], Order("day", "id"), after=after, before=before)
+    rows: dict[UUID, Fact] = {row.id: _turn(what, row) for row in turns.filter(pk__in=listed.rows)}
+    rows |= {row.id: _session(what, row) for row in numbers.filter(pk__in=listed.rows)}
+    total = turns.aggregate(n=Sum(_ADDS[what][0]))["n"] or 0
+    total += numbers.aggregate(n=Sum(_ADDS[what][1]))["n"] or 0
+    return Facts([rows[key] for key in listed.rows], total, listed.previous, listed.next)
 
 
-def _session(row: ReceptionDay, column: str) -> Fact:
+_ADDS: dict[OfReceptions, tuple[Any, Any]] = {
+    OfReceptions.SESSIONS: (Value(1), Value(1)),
+    OfReceptions.LED_BY_HEAD: (Value(1), Value(1)),
+    OfReceptions.TURNS: (Value(1), F("turns")),
+    OfReceptions.PERSONS: (F("persons"), F("persons")),
+    OfReceptions.GROUPS: (Value(1), F("groups")),
+    OfReceptions.CASES: (F("cases_first") + F("cases_again"), F("cases")),
+}
+"""What an entry adds to a figure, and what recorded numbers add."""
+
+
+def _same_session(turns: QuerySet[Reception]) -> QuerySet[Reception]:
+    """The entries of the session an entry belongs to, the first one first: it stands for the session."""
+    same = turns.filter(received_on=OuterRef("received_on"), led_by=OuterRef("led_by"))
+    return same.order_by("number", "pk")
+
+
+def _turn(what: OfReceptions, row: Reception) -> Fact:
+    cases = row.cases_first + row.cases_again
+    text = f"Sổ tiếp công dân số {row.number}/{row.year}: {row.persons} người, {cases} vụ việc"
+    counted = {OfReceptions.PERSONS: row.persons, OfReceptions.CASES: cases}.get(what, 1)
+    return Fact(row.received_on, "", text, counted, is_illustration=row.is_illustration)
+
+
+def _session(what: OfReceptions, row: ReceptionDay) -> Fact:
     text = f"{row.turns} lượt, {row.persons} người, {row.groups} đoàn, {row.cases} vụ việc"
-    counted = getattr(row, column) if column else 1
+    counted = 1 if what in {OfReceptions.SESSIONS, OfReceptions.LED_BY_HEAD} else getattr(row, what.value)
     return Fact(row.held_on, "", text, counted, is_illustration=row.is_illustration)
