@@ -40,7 +40,9 @@ def token() -> str:
     """The key of a machine that takes in for an officer; citizens may send only so many an hour."""
     holding = Holding.objects.get(account__username="xa")
     expires_on = today() + timedelta(days=1)
-    return issue_token(holding=holding, name="bench", expires_on=expires_on, by=system("bench"), at=now())
+    return issue_token(
+        holding=holding, name=f"bench {uuid.uuid4()}", expires_on=expires_on, by=system("bench"), at=now()
+    )
 
 
 def created(area_id: str) -> Cost:

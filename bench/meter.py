@@ -21,7 +21,7 @@ class Cost:
     times: float = 1.0
 
 
-def cost(call: Callable[[], object], beside: Callable[[], object] | None = None, rounds: int = 25) -> Cost:
+def cost(call: Callable[[], object], beside: Callable[[], object] | None = None, rounds: int = 15) -> Cost:
     """The least of many rounds: others who use the machine can only make a call dearer. `beside` is called in turn with
     it, so that both meet the same machine.
     """
