@@ -112,12 +112,12 @@ def slip(request: HttpRequest) -> HttpResponse:
         "found": found,
         "pin": given.secret,
         "link": tracking_link(given.about),
-        "qr": _qr(tracking_link(given.about)),
+        "qr": qr_of(tracking_link(given.about)),
     }
     return render(request, "matters/desk/slip.html", shown)
 
 
-def _qr(link: str) -> SafeString:
+def qr_of(link: str) -> SafeString:
     """Leads to the form that asks for the PIN; the PIN itself is in no link."""
     drawn = segno.make(link, error="m", micro=False)
     title = _("Mã QR mở trang tra cứu")
