@@ -115,13 +115,13 @@ def test_a_decision_is_sent_published_takes_effect_and_is_carried_out(world, nam
     assert [(name, state) for name, _rule, state, _due in stages(case)[2:]] == [
         ("send", State.DONE), ("publish", State.DONE), ("execute", State.DONE)
     ]  # fmt: skip
-    assert again(case).effective_on == date(2026, 4, 14)
+    assert (again(case).effective_on, again(case).closed_on) == (date(2026, 4, 14), date(2026, 4, 16))
 
 
 def decided(world, nam) -> Case:
     case = complaint(world)
     does(nam, "accept", case, when=at(1))
-    does(nam, "decide", case, when=at(2), outcome=Outcome.WRONG, findings={1: Finding.WRONG, 2: Finding.WRONG})
+    does(nam, "decide", case, when=at(2), outcome=Outcome.RIGHT, findings={1: Finding.RIGHT, 2: Finding.RIGHT})
     return again(case)
 
 
@@ -375,13 +375,14 @@ def test_a_letter_with_several_contents_becomes_several_matters_that_keep_their_
     assert (made.letter.number, Letter.objects.count(), Case.objects.count()) == (1, 1, 1)
 
 
-def test_the_denunciation_in_a_mixed_letter_gets_a_letter_of_its_own(world, nam):
-    hoa = Sender(name="Trần Thị Hoa", phone="0912345678")
-    made = letter(
-        world, nam, content(world, Kind.COMPLAINT, WALL, sender=hoa), content(world, Kind.DENUNCIATION, BRIBE)
-    )
-    own, apart = (part.matter for part in made.parts)
-    assert (own.letter_id == apart.letter_id, own.contact_id is None, apart.contact_id) == (False, False, None)
+def test_a_case_with_nothing_to_carry_out_is_closed_once_it_was_sent_and_published(world, nam):
+    case = complaint(world)
+    does(nam, "accept", case, when=at(1))
+    does(nam, "decide", case, when=at(2), outcome=Outcome.WRONG, findings={1: Finding.WRONG, 2: Finding.WRONG})
+    does(nam, "send", case, when=at(4), number="")
+    assert again(case).closed_on is None
+    does(nam, "publish", case, when=at(5), number="", place="Trụ sở UBND xã", until=TODAY + timedelta(days=20))
+    assert again(case).closed_on == date(2026, 3, 17)
 
 
 def test_two_hundred_signers_are_one_letter_one_case_and_a_number(world, nam):

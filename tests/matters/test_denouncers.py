@@ -2,12 +2,13 @@
 
 import logging
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from danvan.base.errors import Invalid, Refused
-from danvan.matters.actions import LetterSaid, Said, Sender, receive, register_letter
+from danvan.matters.actions import Done, LetterSaid, Said, Sender, do, receive, register_letter
 from danvan.matters.kinds import Intake, Kind, LetterWay, ReplyBy
 from danvan.matters.models import Attachment, Case, Letter, Matter
 from danvan.outreach.models import Notice
@@ -22,7 +23,7 @@ from tests.world import AT, MAU, an_officer
 DENOUNCER = Sender(
     name="Tô Ngọc Vân Khánh", phone="0938 271 645", email="khanh.to@thu.example", address="77B ấp Rạch Gòi"
 )
-SECRETS = ("Vân Khánh", "0938271645", "0938 271 645", "khanh.to", "77B", "Rạch Gòi", "rach goi", "van khanh")
+SECRETS = ("Vân Khánh", "0938271645", "0938 271 645", "khanh.to@", "77B ấp", "Rạch Gòi", "rach goi", "van khanh")
 BRIBE = "Cán bộ địa chính nhận tiền để cấp giấy chứng nhận trái quy định, có biên nhận kèm theo."
 WALL = "Xã quyết định thu hồi 40 m² đất vườn mà không bồi thường đúng giá theo quyết định số 12."
 
@@ -74,6 +75,19 @@ def test_the_contact_goes_under_the_seal_and_nowhere_else(denounced):
     matter = Matter.objects.get(pk=denounced.pk)
     assert (matter.contact_id, matter.reply_by, matter.identity_id is None) == (None, ReplyBy.NONE, False)
     assert (Contact.objects.count(), SealedIdentity.objects.count(), Notice.objects.count()) == (0, 1, 0)
+
+
+def test_the_identity_is_kept_as_long_as_the_file_and_no_longer(denounced, nam):
+    case = Case.objects.get(lead=denounced)
+
+    def act(key: str, **done) -> None:
+        do(case_id=case.pk, key=key, done=Done(**{"text": "Theo hồ sơ.", "number": "1/TB"} | done), by=nam.by, at=AT)
+
+    assert SealedIdentity.objects.get().expires_on is None
+    act("withdraw")
+    assert SealedIdentity.objects.get().expires_on == date(2041, 3, 12)
+    act("restore")
+    assert SealedIdentity.objects.get().expires_on is None
 
 
 def test_the_letter_itself_is_sealed_too_and_is_no_attachment(denounced):

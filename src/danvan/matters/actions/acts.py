@@ -14,6 +14,7 @@ from danvan.matters.access import may_see
 from danvan.matters.actions.cases import Restart, open_stage, tick
 from danvan.matters.actions.done import Done
 from danvan.matters.actions.enclosures import tell_sender
+from danvan.matters.actions.filing import file_away
 from danvan.matters.actions.refusing import refuse_by_law, refuse_by_rights, refuse_by_table
 from danvan.matters.actions.register import mark_sorted
 from danvan.matters.models import Act, Case, CaseFigure, Entry, Matter, Point
@@ -48,11 +49,12 @@ def do(*, case_id: UUID, key: str, done: Done, by: Actor, at: datetime, seen: in
     refuse_by_table(rule, case, done, points)
     moment = _moment(done.on, at)
     refuse_by_law(rule, case, done, by, day_of(moment))
-    before = _clock_of(case, rule)
+    before, was_closed = _clock_of(case, rule), case.closed_on is not None
     step = _step(rule, before, done, by, moment, seen) if rule.verb else None
     _settle_points(rule, points, done, day_of(moment))
     _move(case, rule, done, day_of(moment), before)
     _open(case, rule, done, by, moment, before)
+    file_away(case, day_of(moment), was_closed=was_closed)
     case.save()
     return _written(case, rule, done, step, by, moment, at)
 

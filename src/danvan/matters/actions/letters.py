@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.views.decorators.debug import sensitive_variables
 
 from danvan.base.clock import day_of
 from danvan.base.errors import Absent, Invalid
@@ -32,6 +33,7 @@ class Registered:
     parts: tuple[Received, ...]
 
 
+@sensitive_variables()
 @transaction.atomic
 def register_letter(
     *, letter: LetterSaid, contents: Sequence[Said], by: Actor, at: datetime, key: str = ""
@@ -66,6 +68,7 @@ def register_letter(
     return Registered(row, tuple(Received(matter, "") for matter in parts))
 
 
+@sensitive_variables()
 def _apart(said: Sequence[Said], letter: LetterSaid) -> list[Said]:
     """Whoever signed any part of a letter wrote the denouncing part too: it is sealed with that name, and none of its
     words may say it.
@@ -85,6 +88,7 @@ def _apart(said: Sequence[Said], letter: LetterSaid) -> list[Said]:
     ]
 
 
+@sensitive_variables()
 def _register(letter: LetterSaid, said: Sequence[Said], unit_id: UUID, by: Actor, at: datetime) -> Registered:
     received_on = day_of(said[0].received_at or at) if said else day_of(at)
     signed = [each for each in said if each.kind != Kind.DENUNCIATION]
@@ -101,6 +105,7 @@ def _register(letter: LetterSaid, said: Sequence[Said], unit_id: UUID, by: Actor
     return Registered(row, tuple(parts))
 
 
+@sensitive_variables()
 def _take(said: Said, row: Letter, part: int, by: Actor, at: datetime) -> Received:
     on = day_of(said.received_at or at)
     known_area(said.area_id, on)

@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.views.decorators.debug import sensitive_variables
 
 from danvan.base.clock import day_of
 from danvan.base.errors import Invalid
@@ -83,6 +84,7 @@ class Received:
     pin: str
 
 
+@sensitive_variables()
 @transaction.atomic
 def receive(*, said: Said, by: Actor, at: datetime, key: str = "") -> Received:
     """Takes in one matter: contact into the vault, rule row chosen and kept, commitment and first step, receipt in the
@@ -115,6 +117,7 @@ def receive(*, said: Said, by: Actor, at: datetime, key: str = "") -> Received:
     return made[0] if new else Received(Matter.objects.select_related("current").get(pk=matter_id), "")
 
 
+@sensitive_variables()
 def cleaned(said: Said, at: datetime) -> Said:
     """What was typed, in the form in which it is kept; refuses what cannot be kept, at its field."""
     content = nfc(said.content).replace("\r\n", "\n").replace("\x00", "").strip()
@@ -137,6 +140,7 @@ def cleaned(said: Said, at: datetime) -> Said:
     return replace(said, content=content, place=nfc(said.place).strip()[:200], points=points)
 
 
+@sensitive_variables()
 def refuse_naming(sender: Sender, said: Said) -> None:
     """Refuses a denunciation that anywhere still says who denounces."""
     refuse_identity_in(sender, {"content": said.content, "place": said.place, "source": said.source,
@@ -144,6 +148,7 @@ def refuse_naming(sender: Sender, said: Said) -> None:
                                 "against_text": said.case.against_text})  # fmt: skip
 
 
+@sensitive_variables()
 def take(said: Said, home_area: int, by: Actor, at: datetime, letter: Letter | None = None, part: int = 1) -> Received:
     """One cleaned matter inside the transaction of the caller; `letter` where it is already in the register."""
     received_at = said.received_at or at
@@ -175,6 +180,7 @@ def take(said: Said, home_area: int, by: Actor, at: datetime, letter: Letter | N
     return Received(matter, pin)
 
 
+@sensitive_variables()
 def reachable(said: Said, home_area: int, unit_id: UUID, at: datetime) -> tuple[Contact | None, SealedIdentity | None]:
     """What is kept of who said it: a contact in the vault, or, of a denunciation, a sealed identity. Its letters are
     looked through for what may not be kept and then sealed as they came, handwriting and all.
