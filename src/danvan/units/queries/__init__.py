@@ -9,6 +9,7 @@ from danvan.units.queries.agencies import (
     units_below,
 )
 from danvan.units.queries.areas import area_named, area_names, communes_of, provinces, shard_of_area
+from danvan.units.queries.meant import unit_meant
 from danvan.units.queries.search import Place, known_area, search_areas, successors_today
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "successors_today",
     "unit_answering_for",
     "unit_in_force",
+    "unit_meant",
     "unit_names",
     "units_below",
 ]
