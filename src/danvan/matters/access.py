@@ -50,6 +50,11 @@ def meetings_visible(by: Actor, on: date) -> Q:
     return _of_units_in_sight(by, Permission.MATTER_READ, on)
 
 
+def letters_visible(by: Actor, on: date) -> Q:
+    """Letters in the registers of the units in sight; a filter over `Letter`."""
+    return _of_units_in_sight(by, Permission.MATTER_READ, on)
+
+
 def sheets_visible(by: Actor, on: date) -> Q:
     """Spreadsheets handed in, by the units in sight; a filter over `OpinionSheet`."""
     return _of_units_in_sight(by, Permission.MATTER_READ, on)

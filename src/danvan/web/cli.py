@@ -19,6 +19,7 @@ COMMANDS = {
     "load-agencies": "danvan.web.commands.load_agencies",
     "account": "danvan.web.commands.account",
     "config": "danvan.web.commands.config",
+    "papers": "danvan.web.commands.papers",
     "manage": "danvan.web.commands.manage",
 }
 

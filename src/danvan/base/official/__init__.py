@@ -2,6 +2,7 @@
 
 from danvan.base.official.form import Form, all_forms, dated_place, form_for, nearest_form, proper_name, shortened
 from danvan.base.official.paper import (
+    TO_FILL_IN,
     Annex,
     Basis,
     Centred,
@@ -23,6 +24,7 @@ RENDERINGS = {
 """Media type and writer of each kind of file."""
 
 __all__ = [
-    "RENDERINGS", "Annex", "Basis", "Centred", "Column", "Form", "Heading", "Line", "Paper", "Part", "Signature",
-    "Table", "all_forms", "as_docx", "as_pdf", "dated_place", "form_for", "nearest_form", "proper_name", "shortened",
+    "RENDERINGS", "TO_FILL_IN", "Annex", "Basis", "Centred", "Column", "Form", "Heading", "Line", "Paper", "Part",
+    "Signature", "Table", "all_forms", "as_docx", "as_pdf", "dated_place", "form_for", "nearest_form", "proper_name",
+    "shortened",
 ]  # fmt: skip

@@ -49,6 +49,8 @@ class Table:
 
 
 Part = Heading | Basis | Centred | Table | str
+TO_FILL_IN = "\t"
+"""At the end of a paragraph: dots up to the right margin, to be completed by hand."""
 
 
 @dataclass(frozen=True)

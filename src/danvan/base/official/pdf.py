@@ -6,7 +6,7 @@ from pathlib import Path
 import typst
 
 from danvan.base.official.fonts import faces
-from danvan.base.official.paper import Annex, Basis, Centred, Heading, Paper, Part, Table
+from danvan.base.official.paper import TO_FILL_IN, Annex, Basis, Centred, Heading, Paper, Part, Table
 
 TEMPLATE = Path(__file__).with_name("paper.typ")
 LOOKS = {Heading: "heading", Basis: "basis", Centred: "centred", Table: "table", str: "plain"}
@@ -41,7 +41,8 @@ def _data(paper: Paper, fonts: list[str]) -> dict[str, object]:
 def _part(part: Part) -> dict[str, object]:
     if isinstance(part, Table):
         return {"look": "table", **_table(part)}
-    return {"look": LOOKS[type(part)], "text": part if isinstance(part, str) else part.text}
+    text = part if isinstance(part, str) else part.text
+    return {"look": LOOKS[type(part)], "text": text.removesuffix(TO_FILL_IN), "to_fill_in": text.endswith(TO_FILL_IN)}
 
 
 def _table(table: Table) -> dict[str, object]:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
-from danvan.base.official.paper import Annex, Basis, Centred, Heading, Paper, Signature, Table
+from danvan.base.official.paper import TO_FILL_IN, Annex, Basis, Centred, Heading, Paper, Signature, Table
 from danvan.base.official.wordml import (
     draw_line_above,
     keep_on_one_page,
@@ -254,12 +254,24 @@ def _paragraph(
     from docx.shared import Mm, Pt
 
     rules, paragraph = paper.form.body, document.add_paragraph()
+    if text.endswith(TO_FILL_IN):
+        _leader(paragraph, paper)
     _run(paragraph, text, paper.form.size["body"], bold=bold, italic=italic)
     _align(paragraph, "justify")
     spacing = paragraph.paragraph_format
     spacing.first_line_indent, spacing.space_before = Mm(rules["indent"]), Pt(rules["before"])
     spacing.line_spacing = rules["line"]
     return paragraph
+
+
+def _leader(paragraph: "Paragraph", paper: Paper) -> None:
+    """Dots up to the right margin, to write on."""
+    from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
+    from docx.shared import Mm
+
+    page = paper.form.page
+    width = Mm(page["width"] - page["left"] - page["right"])
+    paragraph.paragraph_format.tab_stops.add_tab_stop(width, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
 
 
 def _foot(document: "Document", paper: Paper) -> None:

@@ -3,6 +3,7 @@
 from datetime import date
 
 from danvan.base.official import (
+    TO_FILL_IN,
     Column,
     Heading,
     Line,
@@ -39,7 +40,7 @@ def minutes_paper(minutes: Minutes) -> Paper:
         _summary(minutes),
         *listed,
         Heading("II. KẾT LUẬN"),
-        *(meeting.conclusion.splitlines() or ["…" * 60, "…" * 60]),
+        *(meeting.conclusion.splitlines() or [TO_FILL_IN, TO_FILL_IN]),
         ENDED,
     ]
     return plain_paper(
@@ -79,7 +80,7 @@ def _circumstances(minutes: Minutes) -> list[str]:
         f"Địa điểm: {meeting.place}, {minutes.place}.",
         f"Số người dự: {people}.",
         f"Chủ trì: {meeting.chair or ROOM}.",
-        f"Người ghi biên bản: {ROOM * 8}",
+        f"Người ghi biên bản: {TO_FILL_IN}",
     ]
 
 

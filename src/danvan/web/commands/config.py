@@ -26,7 +26,7 @@ def run(args: argparse.Namespace) -> int:
     ready()
     for name in VARIABLES:
         print(f"{name:22} {_origin(name):12} {_shown(name)}")
-    problems = [*_database(), *_keys(), *_fonts()]
+    problems = [*_database(), *_keys(), *_fonts(), *_papers()]
     for sentence in problems:
         print(f"! {sentence}")
     print("Cấu hình chạy được." if not problems else f"{len(problems)} điều cần xem lại.")
@@ -81,3 +81,9 @@ def _fonts() -> list[str]:
 
     print(f"{'phông chữ PDF':22} {'':12} {chosen()}")
     return []
+
+
+def _papers() -> list[str]:
+    from danvan.matters.documents.faults import faults
+
+    return faults()
