@@ -31,7 +31,7 @@ def safe(text: str) -> str:
 
 def sheet_as_xlsx(content: Content) -> bytes:
     made = io.BytesIO()
-    with _book(made) as book:
+    with book_of(made) as book:
         page = book.add_worksheet("Biểu")
         title = [content.issuer.name, content.title, f"Kỳ: {content.period.label}", _signed(content)]
         top = _title(book, page, title)
@@ -44,7 +44,7 @@ def sheet_as_xlsx(content: Content) -> bytes:
 def rollup_as_xlsx(rollup: Rollup, findings: "dict[UUID, list[Finding]]") -> bytes:
     """Indicators down, units across, then one page with what to look at."""
     made = io.BytesIO()
-    with _book(made) as book:
+    with book_of(made) as book:
         page = book.add_worksheet("Tổng hợp")
         top = _title(
             book, page, [rollup.root.name, rollup.regime.title, f"Kỳ: {rollup.period.label}", _complete(rollup)]
@@ -60,7 +60,7 @@ def rollup_as_xlsx(rollup: Rollup, findings: "dict[UUID, list[Finding]]") -> byt
 
 
 @contextmanager
-def _book(made: io.BytesIO) -> "Iterator[Workbook]":
+def book_of(made: io.BytesIO) -> "Iterator[Workbook]":
     import xlsxwriter
 
     book = xlsxwriter.Workbook(made, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
