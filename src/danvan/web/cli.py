@@ -12,6 +12,7 @@ COMMANDS = {
     "demo": "danvan.web.commands.demo",
     "check-report": "danvan.web.commands.check_report",
     "due": "danvan.web.commands.due",
+    "form": "danvan.web.commands.form",
     "audit": "danvan.web.commands.audit",
     "custody": "danvan.web.commands.custody",
     "rebuild": "danvan.web.commands.rebuild",
