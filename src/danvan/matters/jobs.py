@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from danvan.base.jobs import nightly
-from danvan.matters.actions import realign_holders, renew_running
+from danvan.matters.actions import forget_marks, realign_holders, renew_running
 
 
 @nightly("renew-contacts-of-running-matters", every=timedelta(hours=24))
@@ -15,3 +15,8 @@ def renew_contacts(at: datetime) -> None:
 def realign(at: datetime) -> None:
     del at
     realign_holders()
+
+
+@nightly("forget-marks-of-old-matters", every=timedelta(hours=24))
+def forget(at: datetime) -> None:
+    forget_marks(at=at)

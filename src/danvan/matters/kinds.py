@@ -214,6 +214,14 @@ class Settled(TextChoices):
     NO = "no", _("Chưa được giải quyết")
 
 
+class LinkWhy(TextChoices):
+    """Why a later matter belongs with an earlier one."""
+
+    DUPLICATE = "duplicate", _("Gửi trùng: cùng một lá đơn, một ý kiến")
+    SAME_CASE = "same-case", _("Cùng một việc, do nhiều người phản ánh")
+    RESOLVED = "resolved", _("Việc này đã được giải quyết trước đó")
+
+
 class MeetingState(TextChoices):
     DRAFT = "draft", _("Đang ghi")
     FINISHED = "finished", _("Đã kết thúc")

@@ -7,6 +7,7 @@ from danvan.matters.actions.acts import describe, do
 from danvan.matters.actions.cases import CaseSaid
 from danvan.matters.actions.done import Done
 from danvan.matters.actions.letters import Registered, register_letter
+from danvan.matters.actions.linking import Link, forget_marks, link_matters, receive_linked, unlink_matters
 from danvan.matters.actions.own_data import copy_of_own, erase_own_contact
 from danvan.matters.actions.register import LetterSaid
 from danvan.matters.actions.steps import Words, act, citizen_act, give_verdict, realign_holders, renew_running
@@ -31,6 +32,7 @@ __all__ = [
     "CaseSaid",
     "Done",
     "LetterSaid",
+    "Link",
     "Received",
     "Registered",
     "Said",
@@ -43,11 +45,15 @@ __all__ = [
     "describe",
     "do",
     "erase_own_contact",
+    "forget_marks",
     "give_verdict",
+    "link_matters",
     "pin_key",
     "promise_of",
     "realign_holders",
     "receive",
+    "receive_linked",
     "register_letter",
     "renew_running",
+    "unlink_matters",
 ]

@@ -9,6 +9,7 @@ from uuid import UUID
 from danvan.base.clock import VIETNAM
 from danvan.base.ids import new_code
 from danvan.commitments.actions import Given, Opened, Opening, open_many
+from danvan.matters.actions.marks import mark
 from danvan.matters.actions.taking_in import Said, build_matter, promise_of
 from danvan.matters.kinds import MEETING_OPINION, Field, Intake, Kind
 from danvan.matters.models import Entry, Matter, MatterCommitment, Meeting
@@ -55,6 +56,7 @@ def take_in_opinions(*, meetings: Sequence[tuple[Meeting, Sequence[Opinion]]], b
         matters.append(matter)
     Matter.objects.bulk_create(matters, batch_size=BATCH)
     _link(matters, opened, words)
+    mark(matters)
     return len(matters)
 
 

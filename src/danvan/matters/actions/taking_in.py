@@ -19,6 +19,7 @@ from danvan.commitments.models import Commitment
 from danvan.matters.access import pin_key
 from danvan.matters.actions.cases import PLAIN_CASE, CaseSaid, open_case, opening_rule
 from danvan.matters.actions.enclosures import attach, in_order, tell_sender
+from danvan.matters.actions.marks import mark
 from danvan.matters.actions.nameless import refuse_identity_in
 from danvan.matters.actions.register import WAYS, LetterSaid, enter
 from danvan.matters.kinds import FORMAL, RULES, Field, Intake, Kind, LetterWay, ReplyBy
@@ -176,6 +177,7 @@ def take(said: Said, home_area: int, by: Actor, at: datetime, letter: Letter | N
     if said.kind != Kind.DENUNCIATION:
         for photo in in_order(clean_enclosure(data) for data in said.photos):
             attach(matter, photo, None, at)
+    mark([matter])
     tell_sender(matter, Template.RECEIPT, at)
     return Received(matter, pin)
 

@@ -14,10 +14,12 @@ from django.utils.translation import gettext as _
 from danvan.base.clock import VIETNAM, day_of, now
 from danvan.base.errors import Absent, Refused
 from danvan.base.handed_out import hand_out, handed_out
-from danvan.matters.actions import receive
+from danvan.matters.actions import receive_linked
 from danvan.matters.forms.intake import IntakeForm, ProposalForm
+from danvan.matters.forms.linking import ComparedForm
 from danvan.matters.kinds import Intake
 from danvan.matters.queries.detail import Detail, detail
+from danvan.matters.queries.likeness import Candidate, candidates, sent_already
 from danvan.matters.queries.proposing import own_place, proposed_for
 from danvan.outreach.queries import tracking_link
 from danvan.rules.calendar import named
@@ -36,14 +38,26 @@ def take_in(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request, IntakeForm(at=at, initial=_begin(request, by, at)), by, at)
     form = IntakeForm(request.POST, files=request.FILES, at=at)
-    if form.is_valid():
+    compared = ComparedForm(request.POST if "compared" in request.POST else None)
+    found = _alike(form, by, at) if form.is_valid() else []
+    if form.is_valid() and (compared.is_valid() if compared.is_bound else not found):
         try:
-            received = receive(said=form.said(), by=by, at=at, key=form.cleaned_data["key"])
+            link = compared.chosen() if compared.is_bound else None
+            received = receive_linked(said=form.said(), link=link, by=by, at=at, key=form.cleaned_data["key"])
         except Refused as error:
             form.add_error(_at_field(form, error.field), error.sentence)
         else:
             return _taken_in(request, form, received.matter.code, received.pin, at)
-    return _page(request, form, by, at, status=422)
+    status = 200 if found and not compared.is_bound else 422
+    return _page(request, form, by, at, status, candidates=found, compared=compared)
+
+
+def _alike(form: IntakeForm, by: Actor, at: datetime) -> list[Candidate]:
+    """What to compare with before anything is written; nothing where this very form was sent before."""
+    data = form.cleaned_data
+    if sent_already(data["key"], by):
+        return []
+    return candidates(content=data["content"], area_id=data["area"], by=by, on=day_of(at))
 
 
 def _taken_in(request: HttpRequest, form: IntakeForm, code: str, pin: str, at: datetime) -> HttpResponse:
@@ -68,12 +82,14 @@ def _begin(request: HttpRequest, by: Actor, at: datetime) -> dict[str, Any]:
     return begun | kept
 
 
-def _page(request: HttpRequest, form: IntakeForm, by: Actor, at: datetime, status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest, form: IntakeForm, by: Actor, at: datetime, status: int = 200, **more: Any
+) -> HttpResponse:
     given = handed_out(request, GIVEN, at)
     shown: dict[str, Any] = {"form": form, "given": given}
     if given:
         shown["taken"] = _own(given.about, by, at)
-    return render(request, "matters/desk/take_in.html", shown, status=status)
+    return render(request, "matters/desk/take_in.html", shown | more, status=status)
 
 
 def _own(code: str, by: Actor, at: datetime) -> Detail | None:

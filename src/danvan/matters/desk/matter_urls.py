@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from danvan.matters.desk import cases, intake, letters, lists, matter
+from danvan.matters.desk import cases, intake, letters, linking, lists, matter
 
 matter_urls = [
     path("hom-nay/", lists.today, name="today"),
@@ -16,6 +16,9 @@ matter_urls = [
     path("viec/da-lien-he/<uuid:notice_id>/", matter.reached, name="notice-reached"),
     path("viec/<str:code>/", matter.matter, name="matter"),
     path("viec/<str:code>/anh/<int:number>/", matter.photo, name="matter-photo"),
+    path("viec/<str:code>/giong/", linking.alike, name="matter-alike"),
+    path("viec/<str:code>/giong/lien-ket/", linking.link, name="matter-link"),
+    path("viec/<str:code>/giong/<uuid:link_id>/bo/", linking.unlink, name="matter-unlink"),
     path("viec/<str:code>/lien-he/", matter.contact, name="matter-contact"),
     path("viec/<str:code>/phieu/", matter.sheet, name="matter-sheet"),
     path("viec/<str:code>/buoc/<str:verb>/", matter.step, name="matter-step"),

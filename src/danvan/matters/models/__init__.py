@@ -1,6 +1,9 @@
-"""What people say and are told (`said`); letters, cases and acts (`cases`); reception of citizens (`receptions`)."""
+"""What people say and are told (`said`); letters, cases and acts (`cases`); reception of citizens (`receptions`); which
+matters look alike and belong together (`likeness`).
+"""
 
 from danvan.matters.models.cases import Act, Case, CaseCriterion, CaseFigure, Letter, Stage
+from danvan.matters.models.likeness import LikenessMark, MatterLink
 from danvan.matters.models.receptions import Reception, ReceptionCorrection, ReceptionSlot
 from danvan.matters.models.said import (
     Attachment,
@@ -24,8 +27,10 @@ __all__ = [
     "CaseFigure",
     "Entry",
     "Letter",
+    "LikenessMark",
     "Matter",
     "MatterCommitment",
+    "MatterLink",
     "Meeting",
     "MeetingRow",
     "OpinionSheet",

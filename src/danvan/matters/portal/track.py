@@ -15,6 +15,7 @@ from danvan.base.papers.shown import shown
 from danvan.matters.forms.portal import TrackForm
 from danvan.matters.portal.carried import carried_in, carry
 from danvan.matters.portal.clock import clock_of
+from danvan.matters.portal.following import following
 from danvan.matters.portal.grants import grant, granted, revoke_all, token_for
 from danvan.matters.portal.privacy import limit, private
 from danvan.matters.portal.receipt import RECEIPT
@@ -57,7 +58,14 @@ def story(request: HttpRequest, token: str) -> HttpResponse:
         found = tracked(granted(request, token, at), day_of(at))
     except Absent:
         return _over(request)
-    context = {"story": found, "token": token, "lines": timeline(found.steps), "clock": clock_of(found, day_of(at))}
+    followed = following(found.matter, day_of(at))
+    context = {
+        "followed": followed,
+        "story": found,
+        "token": token,
+        "lines": timeline(found.steps),
+        "clock": clock_of(found, day_of(at)),
+    }
     return render(request, "matters/portal/story.html", context)
 
 

@@ -18,7 +18,7 @@ from danvan.commitments.models import Commitment, Step
 from danvan.commitments.queries import explanation, holds_of
 from danvan.matters.access import visible
 from danvan.matters.kinds import BESIDE_ACTS, STEP_LOOKS, Settled
-from danvan.matters.models import Attachment, Entry, Matter, MatterCommitment, Point, Verdict
+from danvan.matters.models import Attachment, Entry, Matter, MatterCommitment, MatterLink, Point, Verdict
 from danvan.outreach.kinds import FOR_AN_OFFICER
 from danvan.outreach.models import Notice
 from danvan.people.access import may_open
@@ -104,6 +104,7 @@ class Detail:
     may_open_contact: bool
     to_reach: UUID | None
     steps: list[Step]
+    links: int
 
     @property
     def current(self) -> Commitment:
@@ -173,6 +174,7 @@ def detail(*, code: str, by: Actor, on: date) -> Detail:
         may_open_contact=matter.contact_id is not None and may_open(by, matter.current.owed_by_id, on),
         to_reach=matter.to_reach,
         steps=steps,
+        links=matter.link_count,
     )
 
 
@@ -196,8 +198,16 @@ def _beside_matter(on: date) -> dict[str, Any]:
         "area_name": Subquery(areas.values("full_name")[:1]),
         "photo_count": _count_of(PHOTO, matter_id=OuterRef("pk"), step__isnull=True),
         "paper_count": _count_of(~PHOTO, matter_id=OuterRef("pk"), step__isnull=True),
+        "link_count": _links(),
         "to_reach": Subquery(to_do.order_by("created_at").values("pk")[:1]),
     }
+
+
+def _links() -> Coalesce:
+    """How many links stand, whichever of the two this matter is."""
+    either = Q(matter_id=OuterRef("pk")) | Q(original_id=OuterRef("pk"))
+    rows = MatterLink.objects.filter(either, home_area=OuterRef("home_area"), ended_at=None).order_by()
+    return Coalesce(Subquery(rows.values("home_area").annotate(number=Count("pk")).values("number")), 0)
 
 
 PHOTO = Q(media_type__startswith="image/")
