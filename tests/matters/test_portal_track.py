@@ -312,12 +312,12 @@ def test_the_page_costs_the_same_however_long_the_story_is(
     frozen, world, sent, client, nam, tu, django_assert_num_queries
 ):
     story = open_story(client, sent.matter.code, sent.pin)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(story)
     do(sent, "accept", nam)
     do(sent, "ask", nam, text="Ở đâu?", photos=[a_photo().read()])
     act(matter_id=sent.matter.id, verb="resume", words=Words(text="Thôi chờ."), by=nam.by, at=AT)
     do(sent, "extend", tu, days=3, text="Chờ vật tư.")
     do(sent, "hand-over", nam, unit_id=world.so_xay_dung.id, text="Cầu do Sở quản lý.")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(story)

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from danvan.base.jobs import nightly
-from danvan.matters.actions import forget_marks, realign_holders, renew_running
+from danvan.matters.actions import forget_marks, learn_topics, realign_holders, renew_running
 
 
 @nightly("renew-contacts-of-running-matters", every=timedelta(hours=24))
@@ -20,3 +20,9 @@ def realign(at: datetime) -> None:
 @nightly("forget-marks-of-old-matters", every=timedelta(hours=24))
 def forget(at: datetime) -> None:
     forget_marks(at=at)
+
+
+@nightly("learn-fields-of-matters", every=timedelta(hours=24))
+def learn(at: datetime) -> None:
+    del at
+    learn_topics()

@@ -23,6 +23,7 @@ from danvan.matters.actions.taking_in import (
     promise_of,
     receive,
 )
+from danvan.matters.actions.topics import learn_topics
 
 __all__ = [
     "MAX_CONTENT",
@@ -47,6 +48,7 @@ __all__ = [
     "erase_own_contact",
     "forget_marks",
     "give_verdict",
+    "learn_topics",
     "link_matters",
     "pin_key",
     "promise_of",

@@ -1,6 +1,5 @@
 """Saying that two matters belong together, and taking it back. Neither is closed, hidden or moved by it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -87,10 +86,10 @@ def forget_marks(*, at: datetime) -> int:
 
 def _of_code(typed: str, by: Actor, at: datetime) -> Matter:
     home_area, code = read_code(typed) or (0, "")
-    found: Sequence[Matter] = Matter.objects.select_related("current").filter(home_area=home_area, code=code)[:1]
-    if not found or not may_see(by, found[0], found[0].current, day_of(at)):
+    found = Matter.objects.select_related("current").filter(home_area=home_area, code=code).first()
+    if found is None or not may_see(by, found, found.current, day_of(at)):
         raise Invalid("original-absent", "Không tìm thấy việc có mã này trong các việc bạn được xem.", "original")
-    return found[0]
+    return found
 
 
 def _seen(matter_id: UUID, by: Actor, at: datetime) -> Matter:

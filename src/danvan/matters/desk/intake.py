@@ -10,17 +10,19 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from danvan.base.clock import VIETNAM, day_of, now
 from danvan.base.errors import Absent, Refused
 from danvan.base.handed_out import hand_out, handed_out
-from danvan.matters.actions import receive_linked
+from danvan.matters.actions import MAX_CONTENT, receive_linked
 from danvan.matters.forms.intake import IntakeForm, ProposalForm
 from danvan.matters.forms.linking import ComparedForm
 from danvan.matters.kinds import Intake
 from danvan.matters.queries.detail import Detail, detail
 from danvan.matters.queries.likeness import Candidate, candidates, sent_already
 from danvan.matters.queries.proposing import own_place, proposed_for
+from danvan.matters.queries.topics import SuggestedField, suggested_field
 from danvan.outreach.queries import tracking_link
 from danvan.rules.calendar import named
 from danvan.units.access import Actor, require
@@ -87,6 +89,9 @@ def _page(
 ) -> HttpResponse:
     given = handed_out(request, GIVEN, at)
     shown: dict[str, Any] = {"form": form, "given": given}
+    if form.is_bound and not form.data.get("field"):
+        found = suggested_field(form.data.get("content", "")[:MAX_CONTENT])
+        shown["topic"] = _of_field(found) if found else ""
     if given:
         shown["taken"] = _own(given.about, by, at)
     return render(request, "matters/desk/take_in.html", shown | more, status=status)
@@ -113,6 +118,24 @@ def proposed(request: HttpRequest) -> JsonResponse:
         return JsonResponse({"message": error.sentence})
     shown = {"unit": found.unit, "why": found.why, "due": named(found.due), "rule": found.rule}
     return JsonResponse(shown)
+
+
+@login_required
+@require_POST
+def topic(request: HttpRequest) -> JsonResponse:
+    """Which field the words suggest, asked by the page's script; posted, so that what people wrote is in no address."""
+    require(request.by, Permission.MATTER_TAKE_IN)  # type: ignore[attr-defined]
+    found = suggested_field(request.POST.get("content", "")[:MAX_CONTENT])
+    if found is None:
+        return JsonResponse({})
+    return JsonResponse({"field": found.field, "sentence": _of_field(found)})
+
+
+def _of_field(found: SuggestedField) -> str:
+    told = _(
+        "Gợi ý lĩnh vực: %(field)s (đúng khoảng %(share)s trong 100 lần tương tự), vì có chữ: %(words)s. Cán bộ chọn."
+    )
+    return told % {"field": found.field.label, "share": found.share, "words": ", ".join(found.words)}
 
 
 @login_required

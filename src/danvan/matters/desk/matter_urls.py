@@ -12,6 +12,7 @@ matter_urls = [
     path("viec/", lists.matter_inbox, name="matter-inbox"),
     path("viec/moi/", intake.take_in, name="matter-take-in"),
     path("viec/moi/de-xuat/", intake.proposed, name="matter-proposal"),
+    path("viec/moi/linh-vuc/", intake.topic, name="matter-topic"),
     path("viec/moi/phieu/", intake.slip, name="matter-taken-in-slip"),
     path("viec/da-lien-he/<uuid:notice_id>/", matter.reached, name="notice-reached"),
     path("viec/<str:code>/", matter.matter, name="matter"),

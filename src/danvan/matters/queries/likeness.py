@@ -46,7 +46,7 @@ def candidates(
     shared = (
         LikenessMark.objects.filter(area_id=area_id, mark__in=signature(content))
         .filter(received_on__range=(until - LOOKED_BACK, until))
-        .exclude(matter_id=leave_out)
+        .exclude(matter_id__in=[leave_out] if leave_out else [])
         .values("matter_id", "home_area")
         .annotate(many=Count("id"))
         .filter(many__gte=SHARED)

@@ -8,7 +8,7 @@ let asked = 0;
 form.addEventListener('keydown', (event) => {
   if (event.key === 'Enter' && event.ctrlKey) { event.preventDefault(); form.requestSubmit(form.querySelector('[data-save]')); }
 });
-form.addEventListener('change', (event) => { if (ASKED_OF.includes(event.target.name)) propose(); });
+form.addEventListener('change', (event) => { if (ASKED_OF.includes(event.target.name)) propose(); if (event.target.name === 'content') suggest(); });
 propose();
 form.querySelector(!form.elements.area.value ? '[name=place_typed]' : form.elements.field.value ? '[name=content]' : '[name=field]').focus();
 
@@ -24,4 +24,13 @@ async function propose() {
   const shown = shape.content.cloneNode(true);
   for (const part of ['unit', 'why', 'due', 'rule']) shown.querySelector(`[data-${part}]`).textContent = told[part];
   place.replaceChildren(shown);
+}
+
+// Only says what the office's own matters suggest; the field is chosen by a person.
+async function suggest() {
+  const body = new FormData();
+  body.set('content', form.elements.content.value);
+  body.set('csrfmiddlewaretoken', form.elements.csrfmiddlewaretoken.value);
+  const answer = await fetch(form.dataset.topicOf, { method: 'POST', body }).catch(() => null);
+  if (answer?.ok) document.querySelector('[data-topic]').textContent = (await answer.json()).sentence ?? '';
 }
