@@ -54,7 +54,12 @@ DESK = (
     Entry(_("Lịch làm việc"), "calendar", "calendar", "c", frozenset({P.CALENDAR_MANAGE})),
     Entry(_("Nhật ký quản trị"), "admin-log", "shield", "n", frozenset({P.AUDIT_READ})),
 )
-PORTAL = ((_("Gửi ý kiến"), "matter-send"), (_("Tra cứu"), "matter-track"), (_("Số liệu"), "public-figures"))
+PORTAL = (
+    (_("Gửi ý kiến"), "matter-send"),
+    (_("Tra cứu"), "matter-track"),
+    (_("Lịch tiếp công dân"), "reception-units"),
+    (_("Số liệu"), "public-figures"),
+)
 TOOLS = (
     (_("Tính hạn giải quyết"), "due"),
     (_("Tra địa danh cũ, mới"), "area-lookup"),

@@ -1,8 +1,8 @@
-"""Addresses of listening meetings, their papers, their spreadsheets, and of reception days."""
+"""Addresses of listening meetings, their papers and their spreadsheets."""
 
 from django.urls import path
 
-from danvan.matters.desk import meeting_grid, meeting_papers, meetings, opinion_sheets, receptions
+from danvan.matters.desk import meeting_grid, meeting_papers, meetings, opinion_sheets
 
 ONE = "buoi-lang-nghe/<uuid:meeting_id>/"
 SHEET = "buoi-lang-nghe/bang-tinh/<uuid:sheet_id>/"
@@ -24,7 +24,4 @@ meeting_urls = [
     path(f"{SHEET}cot/", opinion_sheets.opinion_sheet_columns, name="opinion-sheet-columns"),
     path(f"{SHEET}nap/", opinion_sheets.opinion_sheet_load, name="opinion-sheet-load"),
     path(f"{SHEET}loi.xlsx", opinion_sheets.opinion_sheet_verdicts, name="opinion-sheet-verdicts"),
-    path("tiep-cong-dan/", receptions.reception_list, name="reception-list"),
-    path("tiep-cong-dan/<uuid:reception_id>/", receptions.reception, name="reception"),
-    path("tiep-cong-dan/<uuid:reception_id>/xoa/", receptions.reception_remove, name="reception-remove"),
 ]

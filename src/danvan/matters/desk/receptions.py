@@ -15,6 +15,7 @@ from danvan.matters.access import may_record, require_record
 from danvan.matters.actions.receptions import correct_reception, record_reception, remove_reception
 from danvan.matters.forms.reception import ReceptionForm, numbers_of
 from danvan.matters.queries import receptions as queries
+from danvan.matters.queries.reception_calendar import reminders
 from danvan.units.access import Actor, require
 from danvan.units.roles import Permission
 
@@ -33,7 +34,8 @@ def reception_list(request: HttpRequest) -> HttpResponse:
     after, before = request.GET.get("after", ""), request.GET.get("before", "")
     page = queries.receptions(by=by, on=today(), after=after, before=before)
     totals = queries.totals_of_month(by=by, on=today())
-    shown = {"form": form, "page": page, "totals": totals, "may_record": by.may(Permission.RECEPTION_RECORD)}
+    shown = {"form": form, "page": page, "totals": totals, "may_record": by.may(Permission.RECEPTION_RECORD),
+             "reminders": reminders(by.unit_id, today()) if by.unit_id else []}  # fmt: skip
     return render(request, "matters/desk/reception_list.html", shown)
 
 
