@@ -95,7 +95,7 @@ def test_the_rollup_of_the_province_equals_a_recount_of_its_ledger(world: World,
     for one in rolled.returns:
         found = counted.get(one.member.unit_id, {})
         assert {key: one.live[key] for key in from_ledger} == {key: found.get(key, 0) for key in from_ledger}
-    assert rolled.total["petitions.received"] == 6
+    assert rolled.total["petitions.received"] == 8
     assert world.ubnd_xa_ben.pk not in counted
 
 
