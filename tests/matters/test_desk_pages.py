@@ -75,7 +75,7 @@ def test_the_list_shows_each_matter_with_its_day_and_says_how_late(world, nam, s
 
 def test_an_empty_folder_says_what_belongs_in_it(world, nam, sign_in):
     page = text(sign_in(nam).get("/viec/?folder=paused"))
-    assert "Ngăn này đang trống" in page and "đang chờ họ bổ sung" in page
+    assert "Ngăn này đang trống" in page and "đơn đang tạm đình chỉ" in page
 
 
 def test_searching_a_whole_code_opens_the_matter(nam, sign_in, bridge):
