@@ -13,6 +13,7 @@ from danvan.matters.actions.turns import receive_turn, strike_out
 from danvan.matters.kinds import LedBy
 from danvan.matters.models import Reception, ReceptionDay
 from danvan.matters.queries.reception_counts import ReceptionCounts, reception_counts
+from danvan.matters.queries.receptions import totals_of_month
 from danvan.reports.indicators.sources import OfReceptions
 from danvan.reports.queries.drawing import draw
 from danvan.reports.queries.drill import facts
@@ -135,3 +136,12 @@ def test_a_list_behind_a_figure_tells_numbers_and_never_what_people_said(world, 
     entered(nam, persons=6, led_by=LedBy.HEAD, summary="Nhà ông Bảy bị lấn ranh.")
     told = facts(KEYS[what], world.ubnd_binh_an.id, MARCH, by=kim.by, on=TODAY)
     assert [fact.text for fact in told.rows] == ["Sổ tiếp công dân số 1/2026: 6 người, 1 vụ việc"]
+
+
+def test_the_month_on_the_page_adds_up_the_register_and_the_numbers(nam, lan):
+    entered(nam, persons=6, led_by=LedBy.HEAD)
+    record_reception(reception=SessionNumbers(TODAY, 2, 3, 2), by=nam.by, at=AT)
+    totals = totals_of_month(by=lan.by, on=TODAY)
+    assert (totals.sessions, totals.led_by_head, totals.turns, totals.persons, totals.groups, totals.cases) == (
+        2, 1, 3, 9, 1, 3,
+    )  # fmt: skip

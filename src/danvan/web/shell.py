@@ -57,7 +57,7 @@ DESK = (
 PORTAL = (
     (_("Gửi ý kiến"), "matter-send"),
     (_("Tra cứu"), "matter-track"),
-    (_("Lịch tiếp công dân"), "reception-units"),
+    (_("Lịch tiếp dân"), "reception-units"),
     (_("Số liệu"), "public-figures"),
 )
 TOOLS = (

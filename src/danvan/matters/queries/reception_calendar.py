@@ -60,8 +60,8 @@ class Month:
 def month_of(unit_id: UUID, first: date, *, by: Actor, on: date) -> Month:
     """A month of a unit in sight; refuses any other as absent. The number of queries does not depend on the month."""
     start = first - timedelta(days=first.weekday())
-    end = (first + timedelta(days=31)).replace(day=1)
-    end += timedelta(days=-end.weekday() % 7)
+    after = (first + timedelta(days=31)).replace(day=1)
+    end = after + timedelta(days=-after.weekday() % 7)
     require(by, Permission.SHEET_READ, unit_id, on)
     slots = ReceptionSlot.objects.filter(slots_visible(by, on), unit_id=unit_id, on__gte=start, on__lt=end)
     by_day: dict[date, list[ReceptionSlot]] = defaultdict(list)
@@ -75,7 +75,7 @@ def month_of(unit_id: UUID, first: date, *, by: Actor, on: date) -> Month:
         unit_id=unit_id,
         unit=unit_names({unit_id}, on).get(unit_id, ""),
         weeks=[shown[i : i + 7] for i in range(0, len(shown), 7)],
-        standings=standings_of([unit_id], first, end - timedelta(days=1), on)[unit_id],
+        standings=standings_of([unit_id], first, after - timedelta(days=1), on)[unit_id],
         unpublished=[s.id for rows in by_day.values() for s in rows
                      if s.published_at is None and s.cancelled_at is None and s.on >= on],
     )  # fmt: skip

@@ -4,14 +4,16 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Q, Sum
-
 from danvan.base.errors import Absent
 from danvan.base.keyset import Order, Page, Strand, page
 from danvan.matters.access import may_record, receptions_visible
+from danvan.matters.kinds import LedBy
 from danvan.matters.models import ReceptionDay
-from danvan.units.access import Actor
+from danvan.matters.queries.reception_counts import ReceptionCounts, reception_counts
+from danvan.rules.periods import Period
+from danvan.units.access import Actor, ids_in_sight
 from danvan.units.queries import unit_names
+from danvan.units.roles import Permission
 
 __all__ = ["ListedReception", "reception_of", "receptions", "totals_of_month"]
 NEWEST_FIRST = Order("held_on", "id", newest_first=True)
@@ -26,7 +28,7 @@ class ListedReception:
 
 @dataclass(frozen=True)
 class Totals:
-    """Sums of the sessions in sight; the five units of count are never added to each other."""
+    """Sums of the sessions in sight; the units of count are never added to each other."""
 
     sessions: int
     led_by_head: int
@@ -54,10 +56,10 @@ def reception_of(reception_id: UUID, *, by: Actor, on: date) -> ReceptionDay:
 
 
 def totals_of_month(*, by: Actor, on: date) -> Totals:
-    """From the first of the month up to the day."""
-    rows = ReceptionDay.objects.filter(receptions_visible(by, on), held_on__gte=on.replace(day=1), held_on__lte=on)
-    sums = rows.aggregate(
-        sessions=Count("id"), led=Count("id", filter=Q(led_by_head=True)), t=Sum("turns"), p=Sum("persons"),
-        g=Sum("groups"), c=Sum("cases"),
-    )  # fmt: skip
-    return Totals(sums["sessions"], sums["led"], *(sums[name] or 0 for name in "tpgc"))
+    """From the first of the month up to the day, from the register and from recorded numbers."""
+    if not by.may(Permission.SHEET_READ):
+        return Totals(0, 0, 0, 0, 0, 0)
+    counts = reception_counts(ids_in_sight(by, on), Period.free(on.replace(day=1), on))
+    everyone = ReceptionCounts.total(each for by_leader in counts.values() for each in by_leader.values())
+    head = ReceptionCounts.total(by_leader[LedBy.HEAD] for by_leader in counts.values())
+    return Totals(everyone.sessions, head.sessions, everyone.turns, everyone.persons, everyone.groups, everyone.cases)
