@@ -118,6 +118,14 @@ STAGES: dict[Procedure, dict[str, StageRule]] = {
 }
 DUTIES = {rule.rule_id: rule.title for stages in STAGES.values() for rule in stages.values() if not rule.main}
 """What runs beside the main stage, by the rule of its clock."""
+_TITLES = {rule.rule_id: rule.title for stages in STAGES.values() for rule in stages.values()}
+
+
+def stage_title(rule_id: str) -> str:
+    """The stage a clock belongs to; its rule may bear the letter of a version. Empty for any other clock."""
+    return _TITLES.get(rule_id) or _TITLES.get(rule_id[:-1], "")
+
+
 COMPLAINTS = frozenset({Procedure.COMPLAINT, Procedure.SECOND_COMPLAINT, Procedure.DISCIPLINARY})
 DENUNCIATIONS = frozenset({Procedure.DENUNCIATION, Procedure.FURTHER_DENUNCIATION})
 

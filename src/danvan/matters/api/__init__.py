@@ -4,10 +4,12 @@
 of being recognised, last.
 """
 
+from danvan.matters.api.cases import case_router
 from danvan.matters.api.citizen import as_citizen, open_router
 from danvan.matters.api.meetings import meeting_router
 from danvan.matters.api.officer import router
 
+router.add_router("", case_router)
 router.add_router("", meeting_router)
 
 __all__ = ["as_citizen", "open_router", "router"]

@@ -29,6 +29,7 @@ from danvan.matters.api.shapes import (
 from danvan.matters.forms.fields import photos_of
 from danvan.matters.kinds import Intake
 from danvan.matters.models import Matter
+from danvan.matters.queries.case_story import CaseStory
 from danvan.matters.queries.tracking import Tracked, matter_for, tracked
 from danvan.rules.ledger import MOVES
 from danvan.units.access import CITIZEN, Actor
@@ -83,7 +84,7 @@ def _taken_in(
         raise TooMany("too-many", _("Đã gửi quá nhiều lần. Hãy thử lại sau một giờ."))
     said, key = _said(body, request.by, photos), _key(idempotency_key, body, photos)
     received = receive(said=said, by=request.by, at=now(), key=key)
-    return Status(201 if received.pin else 200, _received(received))
+    return Status(201 if received.pin else 200, received_out(received))
 
 
 def _key(given: str, body: MatterIn, photos: Sequence[bytes]) -> str:
@@ -113,7 +114,7 @@ def _said(body: MatterIn, by: Actor, photos: Sequence[bytes]) -> Said:
     )
 
 
-def _received(received: Received) -> dict[str, Any]:
+def received_out(received: Received) -> dict[str, Any]:
     current = received.matter.current
     return {
         "code": received.matter.code,
@@ -166,6 +167,7 @@ def _tracked(matter_id: UUID, on: date) -> dict[str, Any]:
         "deadline": found.deadline.as_json() if found.deadline else None,
         "question": found.question,
         "answer": found.answer.text if found.answer else None,
+        "case": _case(found.case) if found.case else None,
         "steps": list(_steps(found)),
         "next": sorted(found.moves),
         "seen": found.seen,
@@ -173,11 +175,18 @@ def _tracked(matter_id: UUID, on: date) -> dict[str, Any]:
     }
 
 
+def _case(case: CaseStory) -> dict[str, Any]:
+    return {
+        "phase": case.phase.value, "phase_name": case.phase_name, "stages": case.stages, "next": case.next,
+        "remedies": case.remedies, "opened": case.opened,
+    }  # fmt: skip
+
+
 def _steps(found: Tracked) -> Iterator[dict[str, Any]]:
     for step in found.steps:
         yield {
             "verb": step.verb,
-            "title": MOVES[step.verb].done,
+            "title": step.act.title if step.act else MOVES[step.verb].done,
             "at": step.at,
             "who": step.who,
             "text": step.text,

@@ -10,7 +10,12 @@ from pydantic import AwareDatetime
 from pydantic import Field as Limits
 
 from danvan.matters.actions import MAX_CONTENT, MAX_POINTS
-from danvan.matters.kinds import Field, Intake, Kind, ReplyBy
+from danvan.matters.kinds import (
+    Field,
+    Intake,
+    Kind,
+    ReplyBy,
+)
 from danvan.matters.queries.inbox import FOLDERS
 from danvan.rules.ledger import MOVES
 from danvan.units.access import Actor
@@ -86,6 +91,7 @@ class RowOut(Schema):
     hops: int
     is_new: bool
     seen: int
+    duty: str
     is_illustration: bool
 
 
@@ -187,6 +193,27 @@ class SayIn(TrackIn):
     seen: int | None = None
 
 
+class TrackedStageOut(Schema):
+    title: str
+    due: date | None
+    done_on: date | None
+    is_main: bool
+    is_late: bool
+
+
+class TrackedCaseOut(Schema):
+    """A case for whoever raised it: `remedies` is what the law lets them do now, `opened` how often a sealed identity
+    was opened.
+    """
+
+    phase: str
+    phase_name: str
+    stages: list[TrackedStageOut]
+    next: list[str]
+    remedies: list[str]
+    opened: int
+
+
 class TrackedOut(Schema):
     code: str
     state: str
@@ -200,6 +227,7 @@ class TrackedOut(Schema):
     deadline: dict[str, Any] | None
     question: str
     answer: str | None
+    case: TrackedCaseOut | None
     steps: list[StepOut]
     next: list[str]
     seen: int

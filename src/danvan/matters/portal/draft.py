@@ -4,8 +4,8 @@ import base64
 import dataclasses
 import json
 import secrets
-from collections.abc import Iterable
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -17,13 +17,24 @@ from danvan.base import files
 from danvan.base.encryption import CannotOpen, keyring
 from danvan.base.errors import Absent, Refused
 from danvan.base.papers import clean_enclosure, file_name, media_type_of
-from danvan.matters.actions import MIN_CONTENT, Said, Sender
+from danvan.matters.actions import MIN_CONTENT, CaseSaid, Said, Sender
 from danvan.matters.forms.fields import bytes_of
 from danvan.matters.kinds import Field, Kind, ReplyBy
+from danvan.rules.text import shorten
 
 NAME = "draft"
 LASTS = timedelta(hours=2)
 REVIEW = "matter-send-review"
+PLAIN = ("matter-send", "matter-send-place", "matter-send-content", "matter-send-reply", REVIEW)
+PATHS: dict[str, tuple[str, ...]] = {
+    Kind.COMPLAINT: ("matter-send", "matter-send-place", "matter-send-decision", "matter-send-content",
+                     "matter-send-requests", "matter-send-who", "matter-send-reply", REVIEW),
+    Kind.DENUNCIATION: ("matter-send", "matter-send-place", "matter-send-content", "matter-send-named", REVIEW),
+}  # fmt: skip
+"""What the law wants of a complaint and of a denunciation is asked for; everything else takes the plain path."""
+ASKS = {"matter-send": "kind", "matter-send-place": "area_id", "matter-send-requests": "requests",
+        "matter-send-reply": "reply_by"}  # fmt: skip
+"""What each page cannot do without."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -51,34 +62,66 @@ class Draft:
     name: str = dataclasses.field(default="", repr=False)
     phone: str = dataclasses.field(default="", repr=False)
     email: str = dataclasses.field(default="", repr=False)
+    address: str = dataclasses.field(default="", repr=False)
+    against: str = ""
+    decision: str = ""
+    known_on: str = ""
+    requests: str = ""
+    is_named: bool | None = None
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """The pages that this kind is asked on, in turn."""
+        return PATHS.get(self.kind, PLAIN)
 
     @property
     def next_step(self) -> str:
         """The name of the first page that still lacks something; the last page when nothing does."""
-        if not self.kind:
-            return "matter-send"
-        if not self.area_id:
-            return "matter-send-place"
-        if len(self.content.strip()) < MIN_CONTENT:
-            return "matter-send-content"
-        return REVIEW if self.reply_by else "matter-send-reply"
+        return next((page for page in self.path if not self._has(page)), REVIEW)
+
+    def _has(self, page: str) -> bool:
+        match page:
+            case "matter-send-content":
+                return len(self.content.strip()) >= MIN_CONTENT
+            case "matter-send-decision":
+                return bool(self.decision and self.known_on)
+            case "matter-send-who":
+                return bool(self.name and self.address)
+            case "matter-send-named":
+                return self.is_named is not None
+            case "matter-send-review":
+                return False
+            case _:
+                return bool(getattr(self, ASKS[page]))
+
+    @property
+    def is_denunciation(self) -> bool:
+        return self.kind == Kind.DENUNCIATION
 
     @property
     def room(self) -> int:
         """How many more photos and papers it takes."""
         return settings.MAX_PHOTOS - len(self.photos)
 
-    def said(self) -> Said:
+    def said(self, sealed: Sequence[bytes] = ()) -> Said:
+        """`sealed`: the files of a denunciation, which never lie in a draft."""
+        told = [self.decision, self.content] if self.decision else [self.content]
         return Said(
-            content=self.content,
+            content="\n\n".join(told),
             area_id=UUID(self.area_id),
             kind=Kind(self.kind),
             field=Field(self.field or Field.OTHER),
             place=self.place,
-            reply_by=ReplyBy(self.reply_by),
-            sender=Sender(name=self.name, phone=self.phone, email=self.email),
-            photos=[stored(digest) for digest in self.photos],
+            reply_by=ReplyBy(self.reply_by or ReplyBy.NONE),
+            sender=Sender(name=self.name, phone=self.phone, email=self.email, address=self.address),
+            points=[line for line in self.requests.splitlines() if line.strip()],
+            photos=sealed if self.is_denunciation else [stored(digest) for digest in self.photos],
+            case=self._case(),
         )
+
+    def _case(self) -> CaseSaid:
+        known_on = date.fromisoformat(self.known_on) if self.known_on else None
+        return CaseSaid(against_text=self.against, known_on=known_on, subject=shorten(self.decision, 300))
 
     @property
     def enclosed(self) -> list["Enclosed"]:

@@ -42,7 +42,8 @@ class Page:
             give_verdict(matter=story.matter, settled=Settled(given["settled"]), score=form.score_given,
                          text=given["text"], at=at)  # fmt: skip
             return
-        words = Words(text=given["text"], photos=photos_of(request.FILES.getlist("photos")))
+        photos = photos_of(request.FILES.getlist("photos")) if "photos" in form.fields else ()
+        words = Words(text=given["text"], photos=photos)
         citizen_act(matter=story.matter, verb=self.move, words=words, at=at, seen=_seen(request))
 
     def was_done(self, story: Tracked, form: forms.Form) -> bool:
@@ -66,6 +67,8 @@ def _answer(request: HttpRequest, token: str, page: Page) -> HttpResponse:
         return _locked(request, page)
     posted = request.POST if request.method == "POST" else None
     form = page.form(posted, initial={"text": carried_words(request, token)})
+    if story.matter.kind == Kind.DENUNCIATION:
+        form.fields.pop("photos", None)
     if request.method != "POST" and page.move not in story.moves:
         messages.info(request, _("Việc này không còn ở bước ấy. Dưới đây là tình trạng mới nhất."))
         return redirect("matter-story", token)

@@ -2,11 +2,15 @@
 something, so that a lost draft, a changed answer and a page opened out of turn all lead on.
 """
 
+from uuid import UUID
+
+from django import forms
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -16,21 +20,49 @@ from danvan.base.handed_out import hand_out, handed_out
 from danvan.base.papers import media_type_of
 from danvan.base.papers.shown import shown
 from danvan.matters.actions import receive
-from danvan.matters.forms.portal import COMPLAINT, DENUNCIATION, URGENT, ContentForm, KindForm, PlaceForm, ReplyForm
-from danvan.matters.portal.draft import REVIEW, Draft, discard_draft, draft_of, keep_draft, stored
+from danvan.matters.forms.fields import photos_of
+from danvan.matters.forms.portal import (
+    COMPLAINT,
+    DENUNCIATION,
+    URGENT,
+    ContentForm,
+    DecisionForm,
+    KindForm,
+    NamedForm,
+    PlaceForm,
+    ReplyForm,
+    RequestsForm,
+    WhoForm,
+)
+from danvan.matters.kinds import Field, Kind
+from danvan.matters.portal.draft import PLAIN, REVIEW, Draft, discard_draft, draft_of, keep_draft, stored
+from danvan.matters.portal.elsewhere import not_sealed
 from danvan.matters.portal.privacy import limit, private
 from danvan.matters.portal.receipt import RECEIPT
 from danvan.matters.portal.summary import summary_of
 from danvan.matters.queries.places import Choices, communes_to_choose, place_chosen, places_to_choose
+from danvan.matters.routing import route
 from danvan.people.kinds import KEPT_DAYS, Purpose
+from danvan.people.queries import custody_ready
 from danvan.units.access import CITIZEN
 
 ELSEWHERE = {COMPLAINT: "matter-complaint", DENUNCIATION: "matter-denunciation", URGENT: "matter-urgent"}
 UNPROCESSABLE = 422
+PAGES = {"kind": "matter-send", "place": "matter-send-place", "commune": "matter-send-place",
+         "content": "matter-send-content", "reach": "matter-send-reply", "review": REVIEW,
+         "decision": "matter-send-decision", "requests": "matter-send-requests", "who": "matter-send-who",
+         "named": "matter-send-named"}  # fmt: skip
+"""The address of each page's template."""
 
 
 def _show(request: HttpRequest, page: str, status: int = 0, **context: object) -> HttpResponse:
     wrong = getattr(context.get("form"), "errors", None) or context.get("refused")
+    draft = context.get("draft")
+    path = draft.path if isinstance(draft, Draft) else PLAIN
+    name = PAGES[page]
+    here = path.index(name) if name in path else 0
+    back = path[here - 1] if here else "home"
+    context |= {"number": here + 1, "pages": len(path), "back": reverse(back)}
     return render(request, f"matters/portal/{page}.html", context, status=status or (UNPROCESSABLE if wrong else 200))
 
 
@@ -86,7 +118,16 @@ def _place_given(request: HttpRequest, draft: Draft) -> HttpResponse:
     if not wide and communes_to_choose(chosen, today()):
         return _communes(request, PlaceForm(initial={"place": draft.place}), draft, str(chosen))
     draft.area_id = str(chosen)
+    if draft.is_denunciation and not _can_be_sealed(draft):
+        discard_draft(request)
+        return not_sealed(request)
     return _go_on(request, draft)
+
+
+def _can_be_sealed(draft: Draft) -> bool:
+    """Asked as soon as the place is known: whoever denounces writes nothing that could not be kept safe."""
+    unit = route(UUID(draft.area_id), Field.OTHER, today()).unit.unit_id
+    return custody_ready(unit, today())
 
 
 def _place_again(request: HttpRequest, form: PlaceForm, draft: Draft) -> HttpResponse:
@@ -166,11 +207,61 @@ def reply(request: HttpRequest) -> HttpResponse:
     draft = draft or Draft()
     kept = {name: getattr(draft, name) for name in ReplyForm.base_fields}
     form = ReplyForm(_posted(request), initial=kept)
+    if "matter-send-who" in draft.path:
+        del form.fields["name"]
+    if request.method == "POST" and form.is_valid():
+        for name in form.fields:
+            setattr(draft, name, form.cleaned_data[name])
+        return _go_on(request, draft)
+    return _show(request, "reach", form=form, draft=draft, kept_days=KEPT_DAYS[Purpose.ANSWER])
+
+
+def _asked(request: HttpRequest, page: str, form_of: type[forms.Form]) -> HttpResponse:
+    """One more thing of a complaint or denunciation, kept as it was typed."""
+    draft = draft_of(request, now())
+    if draft is None or PAGES[page] not in draft.path:
+        return _begin_again(request)
+    kept = {name: getattr(draft, name) for name in form_of.base_fields}
+    form = form_of(_posted(request), initial=kept)
     if request.method == "POST" and form.is_valid():
         for name, value in form.cleaned_data.items():
             setattr(draft, name, value)
         return _go_on(request, draft)
-    return _show(request, "reach", form=form, draft=draft, kept_days=KEPT_DAYS[Purpose.ANSWER])
+    return _show(request, page, form=form, draft=draft, kept_days=KEPT_DAYS[Purpose.ANSWER])
+
+
+@private
+def decision(request: HttpRequest) -> HttpResponse:
+    return _asked(request, "decision", DecisionForm)
+
+
+@private
+def requests(request: HttpRequest) -> HttpResponse:
+    return _asked(request, "requests", RequestsForm)
+
+
+@private
+def who(request: HttpRequest) -> HttpResponse:
+    return _asked(request, "who", WhoForm)
+
+
+@private
+def named(request: HttpRequest) -> HttpResponse:
+    return _asked(request, "named", NamedForm)
+
+
+@private
+@require_POST
+def begin(request: HttpRequest, kind: str) -> HttpResponse:
+    """A complaint or denunciation begins after its own page was read."""
+    chosen = {"khieu-nai": Kind.COMPLAINT, "to-cao": Kind.DENUNCIATION}.get(kind)
+    if chosen is None:
+        raise Absent
+    draft = draft_of(request, now()) or Draft()
+    draft.kind = chosen
+    if draft.is_denunciation:
+        draft.photos, draft.is_named = [], None
+    return _go_on(request, draft)
 
 
 @private
@@ -181,6 +272,9 @@ def review(request: HttpRequest) -> HttpResponse:
     if draft.next_step != REVIEW:
         return redirect(draft.next_step)
     rows = summary_of(draft, today())
+    if draft.is_denunciation and not _can_be_sealed(draft):
+        discard_draft(request)
+        return not_sealed(request)
     if request.method != "POST":
         return _show(request, "review", draft=draft, rows=rows)
     try:
@@ -194,9 +288,9 @@ def _submit(request: HttpRequest, draft: Draft) -> HttpResponse:
     nobody ever saw. Sent twice, the second call finds what the first one made and leaves the session alone.
     """
     limit(request, "matter_send")
-    at = now()
+    at, sealed = now(), photos_of(request.FILES.getlist("photos")) if draft.is_denunciation else ()
     with transaction.atomic():
-        received = receive(said=draft.said(), by=CITIZEN, at=at, key=draft.key)
+        received = receive(said=draft.said(sealed), by=CITIZEN, at=at, key=draft.key)
         if received.pin:
             hand_out(request, RECEIPT, about=str(received.matter.id), secret=received.pin, at=at)
             discard_draft(request)

@@ -1,5 +1,6 @@
 """What is about to be sent, to be read once more: each line with the page that changes it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -14,6 +15,8 @@ from danvan.matters.portal.draft import Draft
 from danvan.matters.routing import route
 from danvan.units.queries import area_named
 
+Row = tuple[str | Promise, str | Promise, str]
+
 
 @dataclass(frozen=True)
 class Line:
@@ -23,19 +26,38 @@ class Line:
 
 
 def summary_of(draft: Draft, on: date) -> list[Line]:
-    rows = (
+    rows: tuple[Row, ...] = (
         (_("Loại"), Kind(draft.kind).label, "matter-send"),
         (_("Nơi có việc"), area_named(UUID(draft.area_id), on), "matter-send-place"),
         (_("Chỗ cụ thể"), draft.place, "matter-send-place"),
+        (_("Cơ quan bị khiếu nại"), draft.against, "matter-send-decision"),
+        (_("Quyết định, việc làm bị khiếu nại"), draft.decision, "matter-send-decision"),
+        (_("Nhận hoặc biết ngày"), _day(draft.known_on), "matter-send-decision"),
         (_("Nội dung"), draft.content, "matter-send-content"),
+        (_("Yêu cầu"), draft.requests, "matter-send-requests"),
         (_("Lĩnh vực"), Field(draft.field or Field.OTHER).label, "matter-send-content"),
-        (_("Báo cho ông/bà"), ReplyBy(draft.reply_by).label, "matter-send-reply"),
-        (_("Số điện thoại"), draft.phone, "matter-send-reply"),
-        (_("Địa chỉ thư điện tử"), draft.email, "matter-send-reply"),
-        (_("Tên để xưng hô"), draft.name, "matter-send-reply"),
+        *_of_sender(draft),
     )
     lines = [Line(label, value, reverse(page)) for label, value, page in rows if value]
     return [*lines, Line(_("Nơi sẽ giải quyết"), _answering(draft, on), "")]
+
+
+def _of_sender(draft: Draft) -> Iterator[Row]:
+    if draft.is_denunciation:
+        named = _("Có, niêm phong") if draft.is_named else _("Không")
+        yield _("Ghi tên"), named, "matter-send-named"
+    else:
+        yield _("Báo cho ông/bà"), ReplyBy(draft.reply_by).label, "matter-send-reply"
+    asked = "matter-send-named" if draft.is_denunciation else "matter-send-reply"
+    yield _("Số điện thoại"), draft.phone, asked
+    yield _("Địa chỉ thư điện tử"), draft.email, asked
+    page = {Kind.COMPLAINT: "matter-send-who"}.get(Kind(draft.kind), asked)
+    yield _("Họ và tên") if draft.address else _("Tên để xưng hô"), draft.name, page
+    yield _("Địa chỉ"), draft.address, page
+
+
+def _day(kept: str) -> str:
+    return f"{date.fromisoformat(kept):%d/%m/%Y}" if kept else ""
 
 
 def _answering(draft: Draft, on: date) -> str:

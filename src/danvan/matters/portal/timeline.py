@@ -1,13 +1,15 @@
 """The steps of a matter as the lines of its public timeline: what was done, and what it means for the asker."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 
 from django.utils.translation import gettext as _
 
+from danvan.base.clock import VIETNAM
 from danvan.matters.kinds import STEP_LOOKS
-from danvan.matters.queries.tracking import INTERNAL, TrackedStep
+from danvan.matters.queries.case_story import ActTold
+from danvan.matters.queries.tracking import INTERNAL, Tracked, TrackedStep
 from danvan.rules.ledger import MOVES
 
 CHANGES_HANDS = {"open", "lodge", "take-up", "hand-over", "take-over"}
@@ -27,9 +29,19 @@ class Line:
     papers: tuple[int, ...]
 
 
-def timeline(steps: Iterable[TrackedStep]) -> list[Line]:
+def timeline(story: Tracked) -> list[Line]:
     """Newest first: what happened last is what people come for."""
-    return [_line(step) for step in steps][::-1]
+    lines = [_line(step) for step in story.steps]
+    if story.case is None:
+        return lines[::-1]
+    lines += [_beside(act) for act in story.case.without_step]
+    return sorted(lines, key=lambda line: line.at)[::-1]
+
+
+def _beside(act: ActTold) -> Line:
+    """Something done that took no step: it has a day and no hour."""
+    at = datetime.combine(act.on, time(12), VIETNAM)
+    return Line(act.title, at, "", act.text, " ".join(_of_act(act)), "check", "plain", (), ())
 
 
 def _line(step: TrackedStep) -> Line:
@@ -39,6 +51,12 @@ def _line(step: TrackedStep) -> Line:
 
 
 def _title(step: TrackedStep) -> str:
+    if step.act is not None:
+        return step.act.title
+    if step.verb == "begin" and step.stage:
+        return _("Bắt đầu: %(stage)s") % {"stage": _(step.stage).lower()}
+    if step.verb == "lodge" and step.is_own:
+        return _("Đã gửi và được tiếp nhận")
     if step.verb == "open" and not step.is_first:
         return _("Mở lại để giải quyết, thời hạn mới")
     if step.verb == "open" and step.is_own:
@@ -46,7 +64,22 @@ def _title(step: TrackedStep) -> str:
     return _(MOVES[step.verb].done)
 
 
+def _of_act(act: ActTold) -> Iterator[str]:
+    if act.number:
+        yield _("Văn bản số %(number)s ngày %(day)s.") % {"number": act.number, "day": f"{act.on:%d/%m/%Y}"}
+    if act.note:
+        yield act.note
+    if act.recorded_on:
+        yield _("Ghi vào hệ thống ngày %(day)s.") % {"day": f"{act.recorded_on:%d/%m/%Y}"}
+    if act.is_inside:
+        yield _("Nội dung là trao đổi giữa các cơ quan.")
+
+
 def _notes(step: TrackedStep) -> Iterator[str]:
+    if step.act is not None:
+        yield from _of_act(step.act)
+    if step.verb == "begin" and step.due:
+        yield _("Hạn: %(day)s.") % {"day": f"{step.due:%d/%m/%Y}"}
     if step.verb in CHANGES_HANDS and step.unit:
         yield _("Đơn vị giải quyết: %(unit)s.") % {"unit": step.unit}
     if step.verb in MOVES_DUE_DAY and step.due:

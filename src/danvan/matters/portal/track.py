@@ -63,7 +63,7 @@ def story(request: HttpRequest, token: str) -> HttpResponse:
         "followed": followed,
         "story": found,
         "token": token,
-        "lines": timeline(found.steps),
+        "lines": timeline(found),
         "clock": clock_of(found, day_of(at)),
     }
     return render(request, "matters/portal/story.html", context)

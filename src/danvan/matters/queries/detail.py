@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -25,6 +25,7 @@ from danvan.people.access import may_open
 from danvan.rules.clock import Deadline, may_pause
 from danvan.rules.ledger import ACTOR_NAMES, MOVES, Effect, Move, State
 from danvan.rules.ledger import Actor as Capacity
+from danvan.rules.procedure import stage_title
 from danvan.units.access import Actor, in_force
 from danvan.units.models import AreaVersion, UnitVersion
 
@@ -48,6 +49,7 @@ class Line:
     papers: tuple[int, ...]
     settled: str
     score: int | None
+    stage: str
 
     @property
     def move(self) -> Move:
@@ -55,6 +57,8 @@ class Line:
 
     @property
     def title(self) -> str:
+        if self.verb == "begin" and self.stage:
+            return _("Bắt đầu: %(stage)s") % {"stage": self.stage.lower()}
         again = self.verb == "open" and self.clock > 1
         return _("Mở lại để giải quyết, thời hạn mới") if again else self.move.done
 
@@ -164,7 +168,7 @@ def detail(*, code: str, by: Actor, on: date) -> Detail:
         matter=matter,
         place=matter.area_name or "",
         holder=matter.holder_name or "",
-        lines=list(_lines(steps, matter.photo_count + matter.paper_count)),
+        lines=_in_turn(matter, list(_lines(steps, matter.photo_count + matter.paper_count))),
         points=list(Point.objects.filter(home_area=matter.home_area, matter=matter).order_by("ordinal")),
         own_photos=_numbers(0, matter.photo_count),
         own_papers=_numbers(matter.photo_count, matter.paper_count),
@@ -176,6 +180,11 @@ def detail(*, code: str, by: Actor, on: date) -> Detail:
         steps=steps,
         links=matter.link_count,
     )
+
+
+def _in_turn(matter: Matter, lines: list[Line]) -> list[Line]:
+    """Clock after clock; in a case, where several run beside each other, by their hour."""
+    return sorted(lines, key=lambda line: line.at) if matter.case_id else lines
 
 
 def _moves(matter: Matter, by: Actor, on: date) -> list[Move]:
@@ -228,6 +237,7 @@ def _steps(matter: Matter) -> QuerySet[Any]:
     return (
         rows.select_related("post")
         .annotate(
+            rule_id=F("commitment__rule_id"),
             clock=Subquery(clock),
             text=Subquery(words),
             unit_name=_unit_then("unit_id"),
@@ -273,6 +283,7 @@ def _lines(steps: list[Any], numbered: int) -> Iterator[Line]:
             papers=papers,
             settled=str(Settled(step.settled).label) if judged and step.settled else "",
             score=step.score if judged else None,
+            stage=stage_title(step.rule_id),
         )
 
 

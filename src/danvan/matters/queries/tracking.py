@@ -1,10 +1,11 @@
 """What the holder of a code and its PIN sees: the officer's own steps, without officers' names and internal words."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
@@ -17,8 +18,10 @@ from danvan.commitments.queries import explanation, holds_of
 from danvan.matters.access import pin_opens
 from danvan.matters.kinds import Settled
 from danvan.matters.models import Attachment, Entry, Matter, MatterCommitment, Point, Verdict
+from danvan.matters.queries.case_story import ActTold, CaseStory, case_story
 from danvan.rules.clock import Deadline
 from danvan.rules.ledger import MOVES, Actor, Effect, State
+from danvan.rules.procedure import stage_title
 from danvan.rules.text import nfc
 from danvan.units.access import CITIZEN
 from danvan.units.queries import area_named, unit_names
@@ -44,7 +47,7 @@ def matter_for(code: str, pin: str) -> Matter:
 @dataclass(frozen=True)
 class TrackedStep:
     """One line of the ledger as its asker reads it. `unit` is who holds the matter after the step, where that changed;
-    `photos` and `papers` are numbers of files of the matter.
+    `photos` and `papers` are numbers of files of the matter; `stage` and `act` those of a procedure.
     """
 
     verb: str
@@ -57,6 +60,8 @@ class TrackedStep:
     due: date | None
     photos: tuple[int, ...]
     papers: tuple[int, ...]
+    stage: str = ""
+    act: ActTold | None = None
 
 
 @dataclass(frozen=True)
@@ -95,6 +100,7 @@ class Tracked:
     question: str
     answer: Answer | None
     files: list[TrackedFile]
+    case: CaseStory | None
 
     @property
     def current(self) -> Commitment:
@@ -138,7 +144,7 @@ class Tracked:
 
 
 def tracked(matter_id: UUID, on: date) -> Tracked:
-    """Ten queries, however long the story is. The caller has seen code and PIN."""
+    """Ten queries, of a case five or six more, however long the story is. The caller has seen code and PIN."""
     try:
         matter = Matter.objects.select_related("current").get(pk=matter_id)
     except Matter.DoesNotExist as error:
@@ -146,13 +152,20 @@ def tracked(matter_id: UUID, on: date) -> Tracked:
     clocks = dict(MatterCommitment.objects.filter(home_area=matter.home_area, matter=matter).values_list(
         "commitment_id", "ordinal"
     ))  # fmt: skip
-    rows = Step.objects.filter(home_area=matter.home_area, commitment_id__in=clocks).select_related("post")
+    taken = Step.objects.filter(home_area=matter.home_area, commitment_id__in=clocks).select_related("post")
+    rows: Any = taken.annotate(rule_id=F("commitment__rule_id"))
     steps = sorted(rows, key=lambda step: (clocks[step.commitment_id], step.seq))
+    if matter.case_id is not None:
+        steps.sort(key=lambda step: step.at)
+    replies = [step.at for step in steps if step.actor == Actor.ASKER and step.verb == "add"]
+    case = case_story(matter, max(replies, default=None), on)
     running = [step for step in steps if step.commitment_id == matter.current_id]
     names = unit_names({i for s in steps for i in (s.unit_id, s.to_unit_id) if i} | {matter.current.owed_by_id}, on)
     entries = Entry.objects.filter(home_area=matter.home_area, matter=matter, is_internal=False)
     words, files = dict(entries.values_list("step_id", "text")), _files(matter)
     told = [_told(step, names, words, files, is_first=clocks[step.commitment_id] == 1) for step in steps]
+    if case is not None:
+        told = [replace(one, act=case.of_step.get(step.id)) for one, step in zip(told, steps, strict=True)]
     return Tracked(
         matter=matter,
         place=area_named(matter.area_id, on),
@@ -162,9 +175,10 @@ def tracked(matter_id: UUID, on: date) -> Tracked:
         steps=told,
         deadline=explanation(matter.current, running),
         moves=frozenset(move.verb for move in moves_open_to(CITIZEN, matter.current, on)),
-        question=_question(told),
+        question=case.question if case else _question(told),
         answer=_answer(matter, told),
         files=files,
+        case=case,
     )
 
 
@@ -173,7 +187,7 @@ def _numbers(files: list[TrackedFile], step_id: UUID | None, *, photos: bool) ->
 
 
 def _told(
-    step: Step, names: dict[UUID, str], words: dict[UUID, str], files: list[TrackedFile], *, is_first: bool
+    step: Any, names: dict[UUID, str], words: dict[UUID, str], files: list[TrackedFile], *, is_first: bool
 ) -> TrackedStep:
     return TrackedStep(
         verb=step.verb,
@@ -186,6 +200,7 @@ def _told(
         due=step.due,
         photos=_numbers(files, step.id, photos=True),
         papers=_numbers(files, step.id, photos=False),
+        stage=stage_title(step.rule_id),
     )
 
 

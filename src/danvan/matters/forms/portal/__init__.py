@@ -13,9 +13,13 @@ from danvan.matters.forms.portal.sending import (
     DENUNCIATION,
     URGENT,
     ContentForm,
+    DecisionForm,
     KindForm,
+    NamedForm,
     PlaceForm,
     ReplyForm,
+    RequestsForm,
+    WhoForm,
 )
 
 __all__ = [
@@ -25,11 +29,15 @@ __all__ = [
     "AddForm",
     "AnswerQuestionForm",
     "ContentForm",
+    "DecisionForm",
     "EraseForm",
     "KindForm",
+    "NamedForm",
     "PlaceForm",
     "ReplyForm",
+    "RequestsForm",
     "TrackForm",
     "VerdictForm",
+    "WhoForm",
     "WithdrawForm",
 ]

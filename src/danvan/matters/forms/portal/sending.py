@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from danvan.base.clock import today
 from danvan.base.errors import Refused
-from danvan.matters.actions import MIN_CONTENT
+from danvan.matters.actions import MAX_POINTS, MIN_CONTENT
 from danvan.matters.forms.fields import Pictures, Words
 from danvan.matters.kinds import Field, Kind, ReplyBy
 from danvan.matters.routing import route
@@ -31,7 +31,7 @@ KINDS = [
     (Kind.RECOMMENDATION, _("Kiến nghị"), _("Đề nghị cơ quan làm một việc, sửa một quy định, gỡ một vướng mắc.")),
     (Kind.OPINION, _("Ý kiến đóng góp"), _("Góp ý, hiến kế, khen việc làm tốt.")),
     (COMPLAINT, _("Khiếu nại"), _("Không đồng ý với một quyết định hoặc việc làm của cơ quan đối với chính mình.")),
-    (DENUNCIATION, _("Tố cáo"), _("Báo hành vi vi phạm pháp luật. Không nhận ở đây, đã có kênh bảo vệ người tố cáo.")),
+    (DENUNCIATION, _("Tố cáo"), _("Báo hành vi vi phạm pháp luật. Có trang riêng để bảo vệ người tố cáo.")),
     (URGENT, _("Việc khẩn cấp"), _("Đang nguy hiểm đến người: tội phạm, cháy, tai nạn, cấp cứu.")),
 ]
 
@@ -108,6 +108,113 @@ class ContentForm(forms.Form):
         error_messages={"required": _("Hãy chọn lĩnh vực; không rõ thì chọn “Lĩnh vực khác”.")},
     )
     photos = Pictures()
+
+
+def _words(label: Any, missing: Any, hint: Any, rows: int) -> Words:
+    field = Words(label=label, missing=missing, hint=hint)
+    field.widget.attrs["rows"] = rows
+    return field
+
+
+def _typed(label: Any, most: int, hint: Any = "", missing: Any = None, **attrs: str) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        required=missing is not None,
+        max_length=most,
+        help_text=hint,
+        error_messages={"required": missing or ""},
+        widget=forms.TextInput(attrs={"class": "w-full", **attrs}),
+    )
+
+
+class DecisionForm(forms.Form):
+    """What a complaint is about (Luật Khiếu nại, Điều 8): whose decision or act, which one, known since when."""
+
+    against = _typed(_("Của cơ quan nào?"), 200, _("Ví dụ: Ủy ban nhân dân xã Bình An. Không ghi tên người."),
+                     _("Hãy ghi tên cơ quan."))  # fmt: skip
+    decision = _words(
+        _("Quyết định hoặc việc làm nào?"),
+        _("Hãy ghi quyết định hoặc việc làm bị khiếu nại."),
+        _("Số, ngày của quyết định nếu có; hoặc cơ quan đã làm gì, ở đâu."),
+        3,
+    )
+    known_on = forms.DateField(
+        label=_("Ông/Bà nhận hoặc biết ngày nào?"),
+        help_text=_("Ví dụ 05/03/2026. Khiếu nại trong 90 ngày kể từ ngày này."),
+        error_messages={"required": _("Hãy ghi ngày nhận hoặc biết."), "invalid": _("Hãy ghi ngày như 05/03/2026.")},
+        widget=forms.DateInput(attrs={"class": "w-8", "inputmode": "numeric", "autocomplete": "off"}),
+    )
+
+    def __init__(self, data: Any = None, initial: Any = None) -> None:
+        kept = dict(initial or {})
+        if kept.get("known_on"):
+            kept["known_on"] = date.fromisoformat(kept["known_on"])
+        super().__init__(data, initial=kept)
+
+    def clean_known_on(self) -> str:
+        known_on: date = self.cleaned_data["known_on"]
+        if known_on > today():
+            raise forms.ValidationError(_("Ngày này không thể ở sau hôm nay."))
+        return known_on.isoformat()
+
+
+class RequestsForm(forms.Form):
+    requests = _words(
+        _("Ông/Bà yêu cầu giải quyết thế nào?"),
+        _("Hãy ghi ít nhất một yêu cầu."),
+        _("Mỗi dòng một yêu cầu. Quyết định phải trả lời từng yêu cầu."),
+        4,
+    )
+
+    def clean_requests(self) -> str:
+        requests: str = self.cleaned_data["requests"]
+        if len([line for line in requests.splitlines() if line.strip()]) > MAX_POINTS:
+            raise forms.ValidationError(_("Nhiều nhất %(most)d yêu cầu."), params={"most": MAX_POINTS})
+        return requests
+
+
+class WhoForm(forms.Form):
+    """The law wants a name and an address with a complaint; both lie in the vault."""
+
+    name = _typed(_("Họ và tên"), 120, missing=_("Hãy ghi họ và tên."), autocomplete="name")
+    address = _typed(_("Địa chỉ"), 200, missing=_("Hãy ghi địa chỉ."), autocomplete="street-address")
+
+
+NAMED = [
+    ("yes", _("Có, ghi tên và được niêm phong"), _("Được báo kết quả và được bảo vệ theo luật.")),
+    ("no", _("Không ghi tên"), _("Nêu rõ người vi phạm và có bằng chứng cụ thể thì vẫn phải được kiểm tra.")),
+]
+
+
+class NamedForm(forms.Form):
+    """Named or not; what no name needs is not kept."""
+
+    is_named = forms.ChoiceField(
+        label=_("Ông/Bà có ghi tên không?"),
+        choices=lambda: _choices(NAMED),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Hãy chọn một mục."), "invalid_choice": _("Hãy chọn một mục trong danh sách.")},
+    )
+    name = _typed(_("Họ và tên"), 120, autocomplete="off")
+    address = _typed(_("Địa chỉ"), 200, autocomplete="off")
+    phone = _typed(_("Số điện thoại"), 40, autocomplete="off", inputmode="tel")
+
+    def __init__(self, data: Any = None, initial: Any = None) -> None:
+        kept = dict(initial or {})
+        kept["is_named"] = "" if kept.get("is_named") is None else "yes" if kept["is_named"] else "no"
+        super().__init__(data, initial=kept)
+
+    def clean(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        if "is_named" not in given:
+            return given
+        given["is_named"] = given["is_named"] == "yes"
+        if not given["is_named"]:
+            return {"is_named": False, "name": "", "address": "", "phone": ""}
+        for name, missing in (("name", _("Hãy ghi họ và tên.")), ("address", _("Hãy ghi địa chỉ."))):
+            if name in given and not given[name].strip():
+                self.add_error(name, missing)
+        return given
 
 
 REPLY_BY = [
