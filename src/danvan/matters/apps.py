@@ -4,7 +4,7 @@ from django.apps import AppConfig
 from django.db import connections
 from django.db.models.signals import post_migrate
 
-from danvan.matters.kinds import SAID
+from danvan.matters.kinds import PUBLISHED, SAID
 
 
 class MattersConfig(AppConfig):
@@ -18,3 +18,4 @@ class MattersConfig(AppConfig):
 
 def _install_text_index(using: str, **_more: Any) -> None:
     SAID.install(connections[using])
+    PUBLISHED.install(connections[using])

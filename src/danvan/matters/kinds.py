@@ -7,6 +7,8 @@ from danvan.base.search import TextIndex
 
 SAID = TextIndex("matters_matter", "fold")
 """Code, words and place of every matter, without accents."""
+PUBLISHED = TextIndex("matters_publishedanswer", "fold")
+"""Words of every published question and answer, without accents."""
 
 
 class Kind(TextChoices):

@@ -58,6 +58,7 @@ PORTAL = (
     (_("Gửi ý kiến"), "matter-send"),
     (_("Tra cứu"), "matter-track"),
     (_("Lịch tiếp dân"), "reception-units"),
+    (_("Đã trả lời"), "answer-list"),
     (_("Số liệu"), "public-figures"),
 )
 TOOLS = (

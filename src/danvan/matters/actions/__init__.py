@@ -9,6 +9,7 @@ from danvan.matters.actions.done import Done
 from danvan.matters.actions.letters import Registered, register_letter
 from danvan.matters.actions.linking import Link, forget_marks, link_matters, receive_linked, unlink_matters
 from danvan.matters.actions.own_data import copy_of_own, erase_own_contact
+from danvan.matters.actions.publishing import ToPublish, publish_answer, withdraw_answer
 from danvan.matters.actions.register import LetterSaid
 from danvan.matters.actions.steps import Words, act, citizen_act, give_verdict, realign_holders, renew_running
 from danvan.matters.actions.taking_in import (
@@ -24,6 +25,7 @@ from danvan.matters.actions.taking_in import (
     receive,
 )
 from danvan.matters.actions.topics import learn_topics
+from danvan.matters.actions.views import drop_view, save_view
 
 __all__ = [
     "MAX_CONTENT",
@@ -38,6 +40,7 @@ __all__ = [
     "Registered",
     "Said",
     "Sender",
+    "ToPublish",
     "Words",
     "act",
     "build_matter",
@@ -45,6 +48,7 @@ __all__ = [
     "copy_of_own",
     "describe",
     "do",
+    "drop_view",
     "erase_own_contact",
     "forget_marks",
     "give_verdict",
@@ -52,10 +56,13 @@ __all__ = [
     "link_matters",
     "pin_key",
     "promise_of",
+    "publish_answer",
     "realign_holders",
     "receive",
     "receive_linked",
     "register_letter",
     "renew_running",
+    "save_view",
     "unlink_matters",
+    "withdraw_answer",
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from danvan.matters.desk import cases, intake, letters, linking, lists, matter
+from danvan.matters.desk import cases, intake, letters, linking, lists, matter, publishing, saved_views
 
 matter_urls = [
     path("hom-nay/", lists.today, name="today"),
@@ -15,8 +15,12 @@ matter_urls = [
     path("viec/moi/linh-vuc/", intake.topic, name="matter-topic"),
     path("viec/moi/phieu/", intake.slip, name="matter-taken-in-slip"),
     path("viec/da-lien-he/<uuid:notice_id>/", matter.reached, name="notice-reached"),
+    path("viec/danh-sach/", saved_views.saved, name="view-list"),
+    path("viec/danh-sach/<int:view_id>/bo/", saved_views.drop, name="view-drop"),
     path("viec/<str:code>/", matter.matter, name="matter"),
     path("viec/<str:code>/anh/<int:number>/", matter.photo, name="matter-photo"),
+    path("viec/<str:code>/cong-khai/", publishing.publish, name="matter-publish"),
+    path("viec/<str:code>/cong-khai/go/", publishing.withdraw, name="matter-unpublish"),
     path("viec/<str:code>/giong/", linking.alike, name="matter-alike"),
     path("viec/<str:code>/giong/lien-ket/", linking.link, name="matter-link"),
     path("viec/<str:code>/giong/<uuid:link_id>/bo/", linking.unlink, name="matter-unlink"),

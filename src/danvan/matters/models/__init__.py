@@ -1,9 +1,10 @@
 """What people say and are told (`said`); letters, cases and acts (`cases`); reception of citizens (`receptions`); which
-matters look alike and belong together (`likeness`).
+matters look alike and belong together (`likeness`); what was put before everybody, and saved lists (`published`).
 """
 
 from danvan.matters.models.cases import Act, Case, CaseCriterion, CaseFigure, Letter, Stage
 from danvan.matters.models.likeness import LikenessMark, MatterLink
+from danvan.matters.models.published import PublishedAnswer, SavedView
 from danvan.matters.models.receptions import Reception, ReceptionCorrection, ReceptionSlot
 from danvan.matters.models.said import (
     Attachment,
@@ -35,10 +36,12 @@ __all__ = [
     "MeetingRow",
     "OpinionSheet",
     "Point",
+    "PublishedAnswer",
     "Reception",
     "ReceptionCorrection",
     "ReceptionDay",
     "ReceptionSlot",
+    "SavedView",
     "SheetHeading",
     "Stage",
     "Verdict",

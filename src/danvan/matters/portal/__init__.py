@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from danvan.matters.portal import elsewhere, own_data, receipt, reception_days, replies, send, track
+from danvan.matters.portal import answers, elsewhere, own_data, receipt, reception_days, replies, send, track
 
 portal_urls = [
     path("gui/", send.kind, name="matter-send"),
@@ -27,6 +27,8 @@ portal_urls = [
     path("gui/da-nhan/phieu.txt", receipt.slip_text, name="matter-slip-text"),
     path("lich-tiep-cong-dan/", reception_days.units, name="reception-units"),
     path("lich-tiep-cong-dan/<uuid:unit_id>/", reception_days.days, name="reception-days"),
+    path("da-tra-loi/", answers.answers, name="answer-list"),
+    path("da-tra-loi/<slug:code>/", answers.answer, name="answer"),
     path("tra-cuu/", track.look_up, name="matter-track"),
     path("tra-cuu/thoat/", track.leave, name="matter-track-leave"),
     path("tra-cuu/viec/<str:token>/", track.story, name="matter-story"),
