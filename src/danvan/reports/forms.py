@@ -8,15 +8,18 @@ from uuid import UUID
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from danvan.base.errors import Absent
+from danvan.base.errors import Absent, Invalid
 from danvan.reports.actions import Head
 from danvan.reports.checking import MAX_FILE, MAX_TEXT
 from danvan.reports.kinds import Authority, Basis
 from danvan.reports.prose import check_text
+from danvan.reports.queries.statutory import last_closed_quarter
 from danvan.reports.regimes import Regime, all_regimes, period_of, regime
-from danvan.rules.periods import Period
+from danvan.reports.statutory import Form, form_for, form_of_slug
+from danvan.rules.periods import Period, PeriodRefused, parse
 from danvan.units.access import Actor
 
 
@@ -173,3 +176,40 @@ class CheckForm(forms.Form):
         if not self.errors and not (data.get("text") or "").strip() and not data.get("file"):
             raise ValidationError(_("Hãy dán văn bản hoặc chọn một tệp."))
         return data
+
+
+@dataclass(frozen=True)
+class ChosenForm:
+    """Which statutory form, of which unit and period; `own`: without the units below."""
+
+    form: Form
+    period: Period
+    unit_id: UUID
+    own: bool
+
+    @property
+    def query(self) -> str:
+        """The choice as it stands in an address, without the form."""
+        given = {"donvi": str(self.unit_id), "ky": self.period.code} | ({"rieng": "1"} if self.own else {})
+        return urlencode(given)
+
+
+def chosen_form(query: QueryDict, by: Actor, on: date, slug: str = "") -> ChosenForm:
+    """From the address; without anything said form 01/XLD of the own unit for the last closed quarter.
+
+    Refuses a period that cannot be read, and a form that no circular asks for in it.
+    """
+    period = read_period(_said(query, "ky")) if _said(query, "ky") else last_closed_quarter(on)
+    code = slug or _said(query, "bieu") or "01/XLD"
+    unit_id = uuid_in(query, "donvi") or by.unit_id
+    if unit_id is None:
+        raise Absent
+    form = form_of_slug(slug, period) if slug else form_for(code, period)
+    return ChosenForm(form, period, unit_id, bool(_said(query, "rieng")))
+
+
+def read_period(code: str) -> Period:
+    try:
+        return parse(code)
+    except PeriodRefused as error:
+        raise Invalid("no-period", error.sentence, "ky") from error

@@ -7,7 +7,8 @@ import pytest
 
 from danvan.reports.queries.statutory import fill
 from danvan.reports.statutory import all_forms, form_for
-from danvan.reports.statutory_workbook import FIRST_COLUMN, HEADINGS_FROM, depth, form_as_xlsx, headings
+from danvan.reports.statutory.layout import depth, headings
+from danvan.reports.statutory_workbook import FIRST_COLUMN, HEADINGS_FROM, form_as_xlsx
 from tests.reports.statutory.happening import APRIL
 
 

@@ -2,8 +2,8 @@
 
 from ninja import Router
 
-from danvan.reports.api import checking, figures, sheets
+from danvan.reports.api import checking, figures, sheets, statutory
 
 router = Router()
-for part in (sheets, figures, checking):
+for part in (sheets, figures, checking, statutory):
     router.add_router("", part.router)

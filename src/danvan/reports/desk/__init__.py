@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from danvan.reports.desk import overview, papers, rollup, sheets
+from danvan.reports.desk import overview, papers, rollup, sheets, statutory
 
 desk_urls = [
     path("bieu/", sheets.listing, name="sheet-list"),
@@ -16,6 +16,9 @@ desk_urls = [
     path("bieu/<uuid:sheet_id>/bao-cao/", papers.compose, name="paper-compose"),
     path("bieu/<uuid:sheet_id>/du-thao.<str:kind>", papers.draft, name="paper-draft"),
     path("bao-cao/<uuid:paper_id>.<str:kind>", papers.paper, name="paper"),
+    path("bieu-mau/", statutory.show, name="form-show"),
+    path("bieu-mau/<slug:slug>.xlsx", statutory.as_workbook, name="form-xlsx"),
+    path("bieu-mau/<slug:slug>/<uuid:unit_id>/<str:period>/o/<str:key>/", statutory.cell, name="form-cell"),
     path("tong-quan/", overview.show, name="overview"),
     path("tong-hop/", rollup.matrix, name="rollup"),
     path("tong-hop/so-lieu.xlsx", rollup.as_workbook, name="rollup-xlsx"),
