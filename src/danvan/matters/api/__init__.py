@@ -8,8 +8,11 @@ from danvan.matters.api.cases import case_router
 from danvan.matters.api.citizen import as_citizen, open_router
 from danvan.matters.api.meetings import meeting_router
 from danvan.matters.api.officer import router
+from danvan.matters.api.receptions import public_router, reception_router
 
 router.add_router("", case_router)
 router.add_router("", meeting_router)
+router.add_router("", reception_router)
+router.add_router("", public_router)
 
 __all__ = ["as_citizen", "open_router", "router"]

@@ -17,6 +17,7 @@ from danvan.units.access import CITIZEN, Actor, in_force
 from danvan.units.kinds import Level, Tree
 from danvan.units.models import Post, UnitVersion
 from danvan.units.roles import ROLES
+from danvan.web.demo import reception
 from danvan.web.demo.plan import Illustration, illustrations
 
 DAYS_BACK = 75
@@ -61,6 +62,7 @@ def load(at: datetime) -> None:
             else:
                 _matter(each, area_id, holder, _days_ago(rng.randrange(DAYS_BACK), today, rng), at, rng)
     _receptions(list(government.values()), today, rng)
+    reception.load(next(o for o in government.values() if FOCUS in o.version.fold), at)
     lapse_unconfirmed(at=at)
 
 
@@ -145,10 +147,11 @@ def _taken(matter: Matter, verb: str, words: Words, by: Actor, at: datetime) -> 
 
 
 def _receptions(everywhere: list[Office], today: date, rng: Random) -> None:
-    """Two reception days a month by the chair, and the ordinary ones between."""
+    """Two reception days a month by the chair, ordinary ones between; the ward keeps its last weeks in the register."""
     rows = []
     for office in everywhere:
-        for back in range(3, DAYS_BACK, 12):
+        newest = reception.DAYS_BACK + 7 if FOCUS in office.version.fold else 0
+        for back in (each for each in range(3, DAYS_BACK, 12) if each >= newest):
             day = shipped().roll(today - timedelta(days=back))
             turns = 2 + rng.randrange(7)
             rows.append(
