@@ -1,6 +1,7 @@
 """Papers of complaints, denunciations and letters: the form of State papers, the facts of the case, nobody's name."""
 
 import io
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -13,12 +14,13 @@ from danvan.base.official import as_docx, as_pdf
 from danvan.matters.actions import LetterSaid, Said, Sender, register_letter
 from danvan.matters.documents import wordings
 from danvan.matters.documents.bases import bases
-from danvan.matters.documents.case_papers import BESIDE, FOR_OTHERS, OF_LETTERS, act_paper, letter_paper, papers_of
+from danvan.matters.documents.case_papers import act_paper, letter_paper, wording_for
 from danvan.matters.documents.faults import faults
 from danvan.matters.documents.wordings import SHIPPED, Faulty, own_folder, shipped_keys, wording
 from danvan.matters.kinds import Finding, Kind, LetterWay, Outcome, Reason, Writer
 from danvan.matters.models import Act, Case, Letter
 from danvan.matters.queries.case_papers import act_facts, draft_facts, letter_facts
+from danvan.rules.papers import FOR_OTHERS, NAMES, OF_LETTERS, named_papers_of, papers_of
 from danvan.rules.procedure import ACTS, DENUNCIATIONS, Procedure
 from danvan.units.models import UnitVersion
 from danvan.web.cli import main
@@ -93,7 +95,7 @@ PAPERS = [
     for procedure in Procedure
     for key, rule in ACTS.items()
     if procedure in rule.procedures
-    for paper in (*((rule.paper,) if rule.paper else ()), *BESIDE.get(key, ()))
+    for paper in papers_of(key)
 ]
 
 
@@ -127,24 +129,17 @@ def test_every_paper_of_a_procedure_can_be_made_in_both_kinds_of_file(cases, lan
 
 
 def test_every_shipped_wording_is_the_paper_of_some_act_or_letter():
-    used = {wordings_key for procedure, key, _paper in PAPERS for wordings_key in keys_used(procedure, key)}
+    used = {wording_for(paper, procedure).key for procedure, _key, paper in PAPERS}
     assert used | set(OF_LETTERS.values()) == set(shipped_keys())
-
-
-def keys_used(procedure, key) -> set[str]:
-    from danvan.matters.documents.case_papers import wording_for
-
-    rule = ACTS[key]
-    papers = (*((rule.paper,) if rule.paper else ()), *BESIDE.get(key, ()))
-    return {wording_for(paper, procedure).key for paper in papers}
+    assert {paper for _procedure, _key, paper in PAPERS} | set(OF_LETTERS.values()) == set(NAMES)
 
 
 def test_an_act_lists_its_own_paper_first_and_what_goes_with_it():
-    assert papers_of("conclude", Procedure.DENUNCIATION) == [
+    assert named_papers_of("conclude") == [
         ("conclusion", "Kết luận nội dung tố cáo"),
         ("conclusion-notice", "Thông báo kết luận cho người tố cáo"),
     ]
-    assert papers_of("send", Procedure.COMPLAINT) == []
+    assert papers_of("send") == ()
 
 
 # The form
@@ -212,6 +207,26 @@ def test_the_police_print_the_body_above_them_and_their_own_head(world):
     )  # fmt: skip
 
 
+def test_a_blank_at_the_end_of_a_paragraph_runs_to_the_margin(world, nam):
+    text = letter_paper(
+        letter_facts(letter_id=a_complaint(world.xa_binh_an).lead.letter_id, by=nam.by, on=TODAY), "bien-nhan"
+    )[1].body
+    assert [part for part in text if isinstance(part, str) and part.endswith("\t")][:2] == [
+        "Họ và tên:\t",
+        "Địa chỉ liên hệ:\t",
+    ]
+
+
+def test_several_addressees_stand_in_a_list(world, nam):
+    case = a_complaint(world.xa_binh_an)
+    did(nam, "accept", case)
+    made = replace(of(case, nam), addressees=("Ông A", "Bà B"))
+    lines = word_text(made).splitlines()
+    begins = lines.index("Kính gửi:")
+    assert lines[begins : begins + 3] == ["Kính gửi:", "- Ông A;", "- Bà B."]
+    assert "Kính gửi: - Ông A; - Bà B." in pdf_text(made)
+
+
 # The law of the day
 
 
@@ -265,7 +280,7 @@ def all_papers(case: Case, officer) -> list[str]:
     texts = []
     for act in Act.objects.filter(case=case).order_by("ordinal"):
         facts = act_facts(code=case.lead.code, ordinal=act.ordinal, by=officer.by, on=LATER)
-        for paper, _name in papers_of(act.key, Procedure(case.procedure)):
+        for paper in papers_of(act.key):
             made = act_paper(facts, paper, is_draft=False)[1]
             texts.append(pdf_text(made) + word_text(made) + str(as_docx(made)))
     return texts
@@ -343,12 +358,12 @@ def test_a_letter_of_two_hundred_says_how_many_and_not_who(world, nam):
 def test_a_file_of_the_operators_wins(world, nam, own):
     (own / "complaint-acceptance.txt").write_text(
         "Tên: Thông báo riêng\nLoại: THÔNG BÁO\nKý hiệu: TBR\nTrích yếu: Của xã\nKý: {chức danh người đứng đầu}\n\n"
-        "? Bỏ vì trống: {lý do}\nVụ việc {mã vụ việc}, hạn {hạn giải quyết}, lý do {lý do}.\n"
+        "? Bỏ vì trống: {lý do}\nVụ việc {mã vụ việc}, vì {lý do}, hạn {hạn giải quyết}.\n"
     )
     case = a_complaint(world.xa_binh_an)
     did(nam, "accept", case)
     lines = word_text(of(case, nam)).splitlines()
-    assert f"Vụ việc {case.lead.code}, hạn 13/04/2026, lý do {wordings.DOTS}." in lines
+    assert f"Vụ việc {case.lead.code}, vì {wordings.DOTS}, hạn 13/04/2026." in lines
     assert not [text for text in lines if "Bỏ vì trống" in text]
 
 

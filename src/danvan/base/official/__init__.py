@@ -1,6 +1,15 @@
 """Official papers: the form as dated rules, a paper as data, and its two renderings."""
 
-from danvan.base.official.form import Form, all_forms, dated_place, form_for, nearest_form, proper_name, shortened
+from danvan.base.official.form import (
+    Form,
+    all_forms,
+    dated_place,
+    form_for,
+    nearest_form,
+    padded,
+    proper_name,
+    shortened,
+)
 from danvan.base.official.paper import (
     TO_FILL_IN,
     Annex,
@@ -25,6 +34,6 @@ RENDERINGS = {
 
 __all__ = [
     "RENDERINGS", "TO_FILL_IN", "Annex", "Basis", "Centred", "Column", "Form", "Heading", "Line", "Paper", "Part",
-    "Signature", "Table", "all_forms", "as_docx", "as_pdf", "dated_place", "form_for", "nearest_form", "proper_name",
-    "shortened",
+    "Signature", "Table", "all_forms", "as_docx", "as_pdf", "dated_place", "form_for", "nearest_form", "padded",
+    "proper_name", "shortened",
 ]  # fmt: skip

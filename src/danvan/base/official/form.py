@@ -42,8 +42,8 @@ class Form:
 
     def written(self, number: str) -> str:
         """A number that was typed with its symbol, `5/TB-UBND`, as the form shows it."""
-        parts = re.fullmatch(r"(\d{1,6})\s*/\s*(.+)", number.strip())
-        return self.numbered(*parts.groups()) if parts else f"Số: {number.strip()}"
+        number, _slash, symbol = padded(number).partition("/")
+        return self.number.format(number=number, symbol=symbol) if symbol else f"Số: {number}"
 
     def letterhead(self, name: str, superior: str) -> tuple[str, tuple[str, ...]]:
         """The body above, and the issuing body line by line; a People's Committee or Council names none above it."""
@@ -54,6 +54,12 @@ class Form:
     def body_of(self, name: str) -> str:
         """`Ủy ban nhân dân` of `Ủy ban nhân dân xã Bình An`; empty for whoever stands under another body."""
         return next((body for body in self.without_superior if name.startswith(f"{body} ")), "")
+
+
+def padded(number: str) -> str:
+    """`05/TB-UBND` of `5/TB-UBND`, wherever a paper is named by its number."""
+    parts = re.fullmatch(r"(\d{1,6})\s*/\s*(.+)", number.strip())
+    return f"{int(parts[1]):02}/{parts[2]}" if parts else number.strip()
 
 
 def shortened(name: str) -> str:

@@ -84,7 +84,8 @@ class Paper:
     """From top to bottom. A letter has no `kind_title` but a `subject`, which stands under its number (công văn).
 
     `authority`: whose decision it is, above the bases (`CHỦ TỊCH ỦY BAN NHÂN DÂN …`). A paper is signed by one
-    `signer`, line by line, or by the parties in `signatures`.
+    `signer`, line by line, or by the parties in `signatures`. `is_kept_with_signature`: no signature stands alone on a
+    page, the last paragraph goes with it.
     """
 
     form: Form
@@ -106,6 +107,7 @@ class Paper:
     addressees: tuple[str, ...] = ()
     annexes: tuple[Annex, ...] = ()
     is_draft: bool = False
+    is_kept_with_signature: bool = False
 
     @property
     def title(self) -> str:

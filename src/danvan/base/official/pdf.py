@@ -31,7 +31,7 @@ def _data(paper: Paper, fonts: list[str]) -> dict[str, object]:
         "issuer": paper.issuer, "issuer_name": paper.issuer_name, "number": paper.number, "place": paper.place,
         "title": paper.title, "abstract": paper.abstract, "subject": f"{form.subject} {paper.subject}",
         "authority": paper.authority, "addressees": paper.addressees, "signer": paper.signer,
-        "signer_name": paper.signer_name,
+        "signer_name": paper.signer_name, "kept": paper.is_kept_with_signature,
         "signatures": [{"title": each.title.upper(), "name": each.name} for each in paper.signatures],
         "recipients": paper.recipients, "body": [_part(part) for part in paper.body],
         "annexes": [_annex(paper, annex) for annex in paper.annexes],

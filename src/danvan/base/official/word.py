@@ -246,6 +246,8 @@ def _body(document: "Document", paper: Paper) -> None:
             _table(document, part, paper.form.size["table"])
         else:
             _paragraph(document, paper, part)
+    if paper.is_kept_with_signature:
+        document.paragraphs[-1].paragraph_format.keep_with_next = True
 
 
 def _paragraph(
@@ -276,7 +278,7 @@ def _leader(paragraph: "Paragraph", paper: Paper) -> None:
 
 def _foot(document: "Document", paper: Paper) -> None:
     """Recipients on the left, the signer on the right, level with each other; or all who sign, then recipients."""
-    _gap(document, 12)
+    _gap(document, 12).paragraph_format.keep_with_next = paper.is_kept_with_signature or None
     if paper.signatures:
         left, right = _two_columns(document, paper, share=0.5)
         for number, each in enumerate(paper.signatures):
@@ -325,10 +327,12 @@ def _recipients(first: "Paragraph", another: Callable[[], "Paragraph"], paper: P
         _align(paragraph, "left")
 
 
-def _gap(document: "Document", points: float) -> None:
+def _gap(document: "Document", points: float) -> "Paragraph":
     from docx.shared import Pt
 
-    document.add_paragraph().paragraph_format.line_spacing = Pt(points)
+    paragraph: Paragraph = document.add_paragraph()
+    paragraph.paragraph_format.line_spacing = Pt(points)
+    return paragraph
 
 
 def _annex(document: "Document", paper: Paper, annex: Annex) -> None:

@@ -7,8 +7,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from danvan.base.clock import now, today
 from danvan.base.official import RENDERINGS, Paper
-from danvan.matters.documents.case_papers import OF_LETTERS, act_paper, letter_paper
+from danvan.matters.documents.case_papers import act_paper, letter_paper
 from danvan.matters.queries.case_papers import act_facts, draft_facts, letter_facts
+from danvan.rules.papers import OF_LETTERS
 from danvan.units.access import Actor
 
 

@@ -5,33 +5,8 @@ from danvan.base.official import Form, Paper, Signature, dated_place, form_for, 
 from danvan.matters.documents.bases import bases
 from danvan.matters.documents.wordings import Values, Wording, line, lines, shipped_keys, wording
 from danvan.matters.queries.case_papers import Facts
+from danvan.rules.papers import FOR_OTHERS, OF_LETTERS, papers_of
 from danvan.rules.procedure import ACTS, DENUNCIATIONS, Procedure
-
-BESIDE = {
-    "guide": ("returning",),
-    "forward": ("forwarding",),
-    "check": ("forwarding",),
-    "notify": ("acceptance-notice",),
-    "notify-suspension": ("suspension-notice",),
-    "conclude": ("conclusion-notice",),
-    "withdraw": ("withdrawal-minutes",),
-    "withdraw-part": ("withdrawal-minutes",),
-    "keep-on": ("withdrawal-minutes",),
-}
-"""Papers that go with an act beside the one the procedure names."""
-OF_LETTERS = {
-    "bien-nhan": "receipt", "huong-dan": "guidance", "chuyen": "forwarding", "tra-don": "returning"
-}  # fmt: skip
-"""Papers of a letter in the register, by their addresses."""
-FOR_OTHERS = frozenset({"publication", "conclusion-notice", "content-notice"})
-"""Read by people beside the sender and the office: names, numbers and addresses in free words are hidden."""
-
-
-def papers_of(act: str, procedure: Procedure) -> list[tuple[str, str]]:
-    """Key and name of each paper of an act, the procedure's own first; refuses a faulty wording."""
-    rule = ACTS[act]
-    keys = (*((rule.paper,) if rule.paper else ()), *BESIDE.get(act, ()))
-    return [(key, wording_for(key, procedure).name) for key in keys]
 
 
 def wording_for(paper: str, procedure: Procedure | None) -> Wording:
@@ -46,11 +21,11 @@ def wording_for(paper: str, procedure: Procedure | None) -> Wording:
 
 def act_paper(facts: Facts, paper: str = "", *, is_draft: bool) -> tuple[str, Paper]:
     """The paper of an act with its key, or another that goes with it; absent where it has none such."""
-    own = ACTS[facts.key].paper
-    chosen = paper or own or next(iter(BESIDE.get(facts.key, ())), "")
-    if not chosen or chosen not in {own, *BESIDE.get(facts.key, ())}:
+    known = papers_of(facts.key)
+    chosen = paper or next(iter(known), "")
+    if chosen not in known:
         raise Absent
-    number = facts.number if chosen == own else ""
+    number = facts.number if chosen == ACTS[facts.key].paper else ""
     return chosen, _paper(facts, wording_for(chosen, facts.procedure), chosen, number, is_draft=is_draft)
 
 
@@ -77,7 +52,7 @@ def _paper(facts: Facts, words: Wording, key: str, number: str, *, is_draft: boo
         subject="" if words.kind_title else about, body=words.parts(values),
         authority=line(words.authority, values).upper() if words.authority else "",
         addressees=lines(words.addressees, values), recipients=_recipients(words, values), signer=titles,
-        signer_name=name, is_draft=is_draft,
+        signer_name=name, is_draft=is_draft, is_kept_with_signature=True,
         signatures=tuple(Signature(title) for title in lines(words.signatures, values)),
     )  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 The head comes first, a key and its text on each line; after an empty line the body, a paragraph on each line. A line
 begins with a mark where it is something else: `~` a legal basis, `=` a heading, `^` a centred line, `#` a note that is
-not printed. Ten dots `…` or more at the end of a paragraph run to the margin. `?` before all of these leaves the line
+not printed. Six dots `…` or more at the end of a paragraph run to the margin. `?` before all of these leaves the line
 out when a name on it has no value; without it, dots are printed for whoever completes the paper by hand.
 
 A file of the same name under `DANVAN_HOME/papers` wins. One that cannot be read whole is refused, never half printed
@@ -25,7 +25,7 @@ from danvan.rules.text import nfc
 SHIPPED = Path(__file__).parent.parent / "data" / "papers"
 DOTS = "………………"
 NAME = re.compile(r"\{([^{}]*)\}")
-LONG = re.compile(r"\s*…{10,}[./]*$")
+LONG = re.compile(r"\s*…{6,}[./]*$")
 """Dots at the end of a paragraph run to the margin, however many were typed."""
 MARKS = {"~": Basis, "=": Heading, "^": Centred}
 HEAD = {
@@ -54,7 +54,8 @@ class Said:
         if isinstance(listed, tuple) and listed:
             yield from listed
         else:
-            yield NAME.sub(lambda match: _joined(values.get(_key(match[1]))), self.text)
+            text = NAME.sub(lambda match: _joined(values.get(_key(match[1]))), self.text)
+            yield text[:1].upper() + text[1:] if self.text.startswith("{") else text
 
 
 @dataclass

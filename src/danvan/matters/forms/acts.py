@@ -19,6 +19,7 @@ from danvan.matters.queries.detail import Detail
 from danvan.matters.queries.handing_over import Receivers
 from danvan.matters.queries.letters import case_of_code
 from danvan.rules.clock import complexity_criteria
+from danvan.rules.papers import named_papers_of
 from danvan.rules.procedure import DENUNCIATIONS, ActRule, Procedure
 
 TEXTS: Mapping[str, tuple[str | Promise, str | Promise]] = {
@@ -143,6 +144,10 @@ class ActForm(forms.Form):
     @property
     def title(self) -> str:
         return self.rule.label
+
+    @property
+    def papers(self) -> list[tuple[str, str]]:
+        return named_papers_of(self.rule.key)
 
     @property
     def is_record(self) -> bool:

@@ -21,6 +21,7 @@ from danvan.people.access import may_ask
 from danvan.people.models import CustodyEvent
 from danvan.rules.clock import Deadline, complexity_criteria, may_extend, may_pause, rule_version
 from danvan.rules.ledger import MOVES, RUNNING, State
+from danvan.rules.papers import named_papers_of
 from danvan.rules.procedure import (
     ACTS,
     PHASE_NAMES,
@@ -72,6 +73,10 @@ class ActShown:
     @property
     def rule(self) -> ActRule:
         return ACTS[self.act.key]
+
+    @property
+    def papers(self) -> list[tuple[str, str]]:
+        return named_papers_of(self.act.key)
 
 
 @dataclass(frozen=True)

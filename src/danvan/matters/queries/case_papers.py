@@ -10,6 +10,7 @@ from uuid import UUID
 
 from danvan.base.errors import Absent
 from danvan.base.ids import read_code
+from danvan.base.official import padded
 from danvan.commitments.models import Step
 from danvan.commitments.queries import calendar, explanation
 from danvan.matters.access import letters_visible, visible
@@ -38,7 +39,7 @@ from danvan.units.queries import area_named, unit_names
 
 Value = str | tuple[str, ...]
 ROOM = "………………………………"
-TOLD = frozenset({"ceiling", "extension", "pause", "rolled"})
+TOLD = frozenset({"ceiling", "extension", "pause", "statutory", "rolled"})
 """Lines of the explanation that a paper tells; the whole count stands on the page of the matter."""
 FREE = ("nội dung vụ việc", "các nội dung", "kết luận từng nội dung", "nội dung ghi", "bên bị khiếu nại, tố cáo")
 """Values in people's own words, in which somebody may be named."""
@@ -219,7 +220,7 @@ def _of_acts(acts: Iterable[Act]) -> dict[str, Value]:
     for act in acts:
         for name, keys in PAPERS_BEFORE.items():
             if act.key in keys:
-                found |= {f"số {name}": act.number, f"ngày {name}": _day(act.on)}
+                found |= {f"số {name}": padded(act.number), f"ngày {name}": _day(act.on)}
     return found
 
 
@@ -255,10 +256,11 @@ def _told(deadline: Deadline, *, is_remote: bool, is_complex: bool) -> dict[str,
     rule = deadline.rule
     ceilings = {(True, True): rule.remote_complex, (True, False): rule.remote, (False, True): rule.complex}
     days = ceilings.get((is_remote, is_complex)) or rule.n
+    told = [line.text for line in deadline.explanation if line.kind in TOLD]
     return {
         "thời hạn giải quyết": f"{days} {UNITS[rule.unit]}",
         "căn cứ thời hạn": rule.source,
-        "cách tính hạn": " ".join(line.text for line in deadline.explanation if line.kind in TOLD),
+        "cách tính hạn": " ".join(told) if len(told) > 1 else "",
     }
 
 

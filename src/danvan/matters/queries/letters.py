@@ -10,6 +10,7 @@ from danvan.base.keyset import SIZE, Order, Page, Strand, page
 from danvan.matters.kinds import Kind
 from danvan.matters.models import Case, Letter, Matter
 from danvan.matters.queries.scope import Scope, scope_of
+from danvan.rules.papers import named_papers_of_letters
 from danvan.rules.procedure import PHASE_NAMES, Phase
 from danvan.units.access import Actor
 from danvan.units.queries import unit_names
@@ -52,6 +53,10 @@ class ListedLetter:
     @property
     def number(self) -> str:
         return f"{self.letter.number}/{self.letter.year}"
+
+    @property
+    def papers(self) -> list[tuple[str, str]]:
+        return named_papers_of_letters()
 
 
 def letters(
