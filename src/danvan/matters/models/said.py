@@ -154,7 +154,7 @@ class Attachment(AreaModel):
     step = AreaForeignKey(Step, models.PROTECT, null=True, related_name="+")
     number = models.PositiveSmallIntegerField()
     digest = DigestField()
-    media_type = models.CharField(max_length=60)
+    media_type = models.CharField(max_length=100)
     bytes = models.PositiveIntegerField()
     width = models.PositiveIntegerField(null=True)
     height = models.PositiveIntegerField(null=True)
