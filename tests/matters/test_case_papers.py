@@ -10,6 +10,7 @@ import pypdfium2
 import pytest
 from docx.oxml.ns import qn
 
+from danvan.base.errors import Invalid
 from danvan.base.official import as_docx, as_pdf
 from danvan.matters.actions import LetterSaid, Said, Sender, register_letter
 from danvan.matters.documents import wordings
@@ -225,6 +226,31 @@ def test_several_addressees_stand_in_a_list(world, nam):
     begins = lines.index("Kính gửi:")
     assert lines[begins : begins + 3] == ["Kính gửi:", "- Ông A;", "- Bà B."]
     assert "Kính gửi: - Ông A; - Bà B." in pdf_text(made)
+
+
+def test_a_transfer_is_the_paper_of_whoever_passed_the_case_on(world, nam):
+    case = a_complaint(world.xa_binh_an)
+    did(nam, "transfer", case, unit_id=world.so_xay_dung.id)
+    builder = an_officer(name="Lê Văn Xây", unit=world.so_xay_dung)
+    made = of(case, builder)
+    assert (made.issuer_name, made.addressees) == ("Ủy ban nhân dân xã Bình An", ("Sở Xây dựng tỉnh Mẫu",))
+    assert draft(case, "accept", builder, when=at(1)).issuer_name == "Sở Xây dựng tỉnh Mẫu"
+
+
+def test_the_party_is_not_given_the_form_of_the_state(world):
+    case = a_complaint(world.xa_binh_an, said={"unit_id": world.dang_uy_binh_an.id})
+    with pytest.raises(Invalid, match="thể thức"):
+        draft(case, "accept", an_officer(name="Đỗ Văn Đảng", unit=world.dang_uy_binh_an))
+
+
+@pytest.mark.parametrize("made_up", [True, False])
+def test_what_was_made_up_for_the_demonstration_says_so_on_paper(world, nam, made_up):
+    case = a_complaint(world.xa_binh_an, said={"is_illustration": made_up})
+    Letter.objects.update(is_illustration=made_up)
+    did(nam, "accept", case)
+    receipt = letter_paper(letter_facts(letter_id=case.lead.letter_id, by=nam.by, on=TODAY), "bien-nhan")[1]
+    for made in (of(case, nam), receipt):
+        assert ("Minh họa: " in word_text(made), "Minh họa: " in pdf_text(made)) == (made_up, made_up)
 
 
 # The law of the day

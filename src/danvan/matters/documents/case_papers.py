@@ -1,8 +1,9 @@
 """The papers of cases and letters: facts put into the wording chosen for them, in the form of the issuing body."""
 
 from danvan.base.errors import Absent
-from danvan.base.official import Form, Paper, Signature, dated_place, form_for, proper_name
+from danvan.base.official import Form, Heading, Paper, Signature, dated_place, form_for, proper_name
 from danvan.matters.documents.bases import bases
+from danvan.matters.documents.minutes import ILLUSTRATION
 from danvan.matters.documents.wordings import Values, Wording, line, lines, shipped_keys, wording
 from danvan.matters.queries.case_papers import Facts
 from danvan.rules.papers import FOR_OTHERS, OF_LETTERS, papers_of
@@ -44,12 +45,13 @@ def _paper(facts: Facts, words: Wording, key: str, number: str, *, is_draft: boo
     known: Values = facts.without_names() if key in FOR_OTHERS else facts.values
     values = {**known, "căn cứ": bases(facts.procedure, issuer.name, facts.on)}
     titles, name = _signer(facts.signer, lines(words.signer, values))
+    illustrated = (Heading(ILLUSTRATION),) if facts.is_illustration else ()
     about = line(words.about, values) if words.about else ""
     return Paper(
         form=form, issued_on=facts.on, superior=superior, issuer=issued_by, issuer_name=issuer.name,
         number=_number(form, words, facts, number), place=dated_place(proper_name(facts.place), facts.on),
         kind_title=words.kind_title.upper(), abstract=(about,) if about and words.kind_title else (),
-        subject="" if words.kind_title else about, body=words.parts(values),
+        subject="" if words.kind_title else about, body=(*illustrated, *words.parts(values)),
         authority=line(words.authority, values).upper() if words.authority else "",
         addressees=lines(words.addressees, values), recipients=_recipients(words, values), signer=titles,
         signer_name=name, is_draft=is_draft, is_kept_with_signature=True,

@@ -84,6 +84,7 @@ class Facts:
     signer: str = ""
     procedure: Procedure | None = None
     values: dict[str, Value] = field(default_factory=dict)
+    is_illustration: bool = False
 
     def without_names(self) -> dict[str, Value]:
         """The values for papers others read: what looks like a name, number or address is put in brackets."""
@@ -134,7 +135,8 @@ def letter_facts(*, letter_id: UUID, by: Actor, on: date) -> Facts:
         raise Absent
     name = f"don-{letter.number}-{letter.year}"
     issuer = issuer_of(letter.unit_id, on)
-    return Facts(name, issuer, _place(letter.unit_id, on), on, values=_of_unit(issuer, on) | _of_letter(letter))
+    return Facts(name, issuer, _place(letter.unit_id, on), on, values=_of_unit(issuer, on) | _of_letter(letter),
+                 is_illustration=letter.is_illustration)  # fmt: skip
 
 
 def _case(code: str, by: Actor, on: date) -> Case:
@@ -151,7 +153,7 @@ def _case(code: str, by: Actor, on: date) -> Case:
 def _facts(case: Case, head: Facts, values: dict[str, Value]) -> Facts:
     known = _of_unit(head.issuer, head.on) | values
     return Facts(head.code, head.issuer, head.place, head.on, head.key, head.number, head.signer,
-                 Procedure(case.procedure), known)  # fmt: skip
+                 Procedure(case.procedure), known, case.lead.is_illustration)  # fmt: skip
 
 
 def _place(unit_id: UUID, on: date) -> str:
@@ -226,14 +228,21 @@ def _of_acts(acts: Iterable[Act]) -> dict[str, Value]:
 
 def _of_act(act: Act) -> dict[str, Value]:
     step = act.step
-    receiver = unit_names({step.to_unit_id}, act.on).get(step.to_unit_id, "") if step and step.to_unit_id else ""
     return {
-        "cơ quan nhận": act.addressee or (receiver if act.key == "transfer" else ""),
+        "cơ quan nhận": act.addressee or (_receiver(act, step) if step and act.key == "transfer" else ""),
         "nơi công khai": act.place,
         "công khai đến": _day(act.until),
         "số ngày gia hạn": str(step.days) if step and step.days else "",
         "nội dung ghi": tuple(each.strip() for each in act.text.splitlines() if each.strip()),
     }
+
+
+def _receiver(act: Act, step: Step) -> str:
+    """Whose clock a transfer started: the stage taken up at that moment."""
+    clocks = Stage.objects.filter(home_area=act.home_area, case=act.case_id).values("commitment_id")
+    taken_up = Step.objects.filter(home_area=act.home_area, commitment__in=clocks, verb="take-up", at=step.at)
+    unit_id = taken_up.order_by("-id").values_list("to_unit_id", flat=True).first()
+    return unit_names({unit_id}, act.on).get(unit_id, "") if unit_id else ""
 
 
 def _clocks(case: Case, at: datetime) -> dict[str, Value]:
