@@ -33,9 +33,13 @@ ACCOUNTS = (
     Demo("chutich", "Võ Đình Sáu", "ubnd-ht", "Lãnh đạo UBND tỉnh", "chief", "ký báo cáo tỉnh"),
     Demo("congantinh", "Đặng Hữu Bình", "ca-ht", "Chuyên viên Công an tỉnh", "coordinator", "360 hội nghị năm 2023"),
     Demo("kiemtra", "Bùi Thị Kim", "ubnd-ht", "Thanh tra viên", "auditor", "chỉ xem, kiểm tra sổ bước"),
+    Demo("giukhoa1", "Phan Quốc Khánh", "ubnd", "Công chức tư pháp", "officer", "giữ khóa danh tính, bên thứ nhất"),
+    Demo("giukhoa2", "Lâm Hải Yến", "ubnd", "Công chức văn phòng", "officer", "giữ khóa danh tính, bên thứ hai"),
     Demo("vanhanh", "Vũ Anh Tuấn", "ubnd-ht", "Quản trị hệ thống", "operator", "đơn vị, tài khoản, lịch làm việc"),
 )
 WARD = "thanh sen"
+PASSPHRASES = {"giukhoa1": "lua chin vang dong thang tam", "giukhoa2": "cau tre lac leo nhip thu bay"}
+"""With which the two custodians of the ward open a sealed identity, for whoever tries it; one for each side in turn."""
 
 
 def load(by: Actor, at: datetime) -> None:
@@ -65,4 +69,5 @@ def illustration() -> Account:
 def shown() -> str:
     """The table that `danvan demo` prints."""
     lines = [f"  {d.username:12} {d.title:26} {d.try_this}" for d in ACCOUNTS]
-    return "\n".join([f"Tài khoản dùng thử, mật khẩu chung: {PASSWORD}", *lines])
+    phrases = [f"  {name:12} cụm mật khẩu mở danh tính: {phrase}" for name, phrase in PASSPHRASES.items()]
+    return "\n".join([f"Tài khoản dùng thử, mật khẩu chung: {PASSWORD}", *lines, *phrases])

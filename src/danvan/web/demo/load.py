@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from danvan.units.access import system
-from danvan.web.demo import accounts, listening, places, present, reporting
+from danvan.web.demo import accounts, listening, petitions, places, present, reporting
 
 
 @transaction.atomic
@@ -15,5 +15,6 @@ def load(*, at: datetime) -> None:
     accounts.load(by, at)
     listening.load()
     present.load(at)
+    petitions.load(at, present.FOCUS)
     reporting.load_published(by)
     reporting.load_sheets(at)
