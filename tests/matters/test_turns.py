@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 import pytest
 
 from danvan.base.errors import Absent, Forbidden, Invalid, Refused
+from danvan.commitments.actions import Given, take_step
 from danvan.commitments.models import Commitment
 from danvan.commitments.queries import verify
 from danvan.matters.actions import Said
@@ -14,9 +15,11 @@ from danvan.matters.actions.turn_said import TurnSaid, Visitor
 from danvan.matters.actions.turns import correct_turn, follow_result, receive_turn, strike_out, tell_visitor
 from danvan.matters.kinds import RECEPTION, Field, Kind, LedBy, LetterWay, Occasion, Told
 from danvan.matters.models import Case, Letter, Matter, Reception, ReceptionDay, ReceptionSlot
+from danvan.matters.queries.reception_calendar import standings_of
 from danvan.people.actions import appoint_custodian, open_for, set_passphrase
 from danvan.people.kinds import Side
 from danvan.people.models import Contact, SealedIdentity
+from danvan.units.access import system
 from tests.world import AT, TODAY, an_officer
 
 WORDS = "Đường vào ấp 3 ngập mỗi khi triều lên, mong xã nâng nền."
@@ -153,6 +156,15 @@ def test_who_denounces_at_a_reception_is_sealed_once_and_named_nowhere(world, na
     with pytest.raises(Invalid) as refusal:
         received(nam, when=AFTER, **values | {"summary": f"{hoa.name} tố cáo cán bộ.", "received_on": AFTER.date()})
     assert (refusal.value.code, refusal.value.field) == ("identity-in-text", "summary")
+
+
+def test_words_about_a_denunciation_are_not_rewritten_where_the_name_is_sealed(nam, keys):
+    row = received(nam, kind=Kind.DENUNCIATION, summary="Tố cáo cán bộ nhận tiền.", visitor=Visitor(name="Tô Ngọc Vân"))
+    new = turn(kind=Kind.DENUNCIATION, summary="Bà Tô Ngọc Vân tố cáo cán bộ.")
+    with pytest.raises(Refused, match="Lời ghi về tố cáo không sửa được"):
+        correct_turn(reception_id=row.id, turn=new, reason="Ghi rõ", by=nam.by, at=AT)
+    counts = turn(kind=Kind.DENUNCIATION, summary="Tố cáo cán bộ nhận tiền.", persons=2)
+    assert correct_turn(reception_id=row.id, turn=counts, reason="Đếm lại", by=nam.by, at=AT).persons == 2
 
 
 # What is handed in
@@ -293,7 +305,44 @@ def test_others_find_no_entry_and_whoever_looks_on_changes_nothing(nam, thu, ben
     assert (row.told, row.result, row.persons, row.struck_at) == ("", "", 1, None)
 
 
+def test_the_unit_that_takes_over_owes_the_telling_and_keeps_the_entry(world, nam, thu):
+    row = received(nam)
+    given = Given(to_unit=world.ubnd_phu_loc.id, note="Kế tiếp")
+    take_step(commitment_id=row.current_id, verb="take-over", by=system("kế tiếp"), at=AT, given=given)
+    told = tell_visitor(reception_id=row.id, told=Told.LATER, text="Đã báo.", by=thu.by, at=AT)
+    assert (told.told, told.unit_id) == (Told.LATER, world.ubnd_binh_an.id)
+    with pytest.raises(Forbidden):
+        follow_result(reception_id=row.id, result="Xong", by=nam.by, at=AT)
+
+
 # The calendar
+
+
+@pytest.mark.parametrize(
+    ("name", "on", "told"),
+    [
+        ("ubnd_binh_an", "2026-06-24", [("TCD-15a", "22/06/2026", 1)]),
+        ("ubnd_binh_an", "2026-06-30", []),
+        ("ubnd_binh_an", "2026-07-01", [("TCD-15b", "01/07/2026", 2)]),
+        ("ubnd_binh_cu", "2025-06-25", [("TCD-15a", "23/06/2025", 1)]),
+        ("ubnd_binh_an", "2025-07-02", []),
+        ("ubnd_binh_an", "2025-07-09", [("TCD-15a", "07/07/2025", 1)]),
+        ("ubnd_tinh", "2026-07-01", [("TCD-12", "01/07/2026", 1)]),
+        ("so_xay_dung", "2026-07-01", [("TCD-18", "01/07/2026", 1)]),
+        ("cong_an_binh_an", "2026-07-01", [("TCD-18", "01/07/2026", 1)]),
+        ("dang_uy_binh_an", "2026-07-01", []),
+    ],
+)
+def test_what_a_head_owes_depends_on_the_unit_and_the_day(world, name, on, told):
+    unit, day = getattr(world, name).id, date.fromisoformat(on)
+    owed = standings_of([unit], day, day, day)[unit]
+    assert [(one.window.rule.id, f"{one.window.start:%d/%m/%Y}", one.window.owed) for one in owed] == told
+
+
+def test_many_units_are_asked_for_as_cheaply_as_one(world, django_assert_num_queries):
+    for units in ([world.ubnd_binh_an.id], [world.ubnd_binh_an.id, world.ubnd_phu_loc.id, world.ubnd_tinh.id]):
+        with django_assert_num_queries(5):
+            assert len(standings_of(units, TODAY, TODAY, TODAY)) == len(units)
 
 
 def slots(officer, *days, when=AT, **values) -> list[ReceptionSlot]:

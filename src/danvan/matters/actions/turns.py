@@ -236,6 +236,7 @@ def correct_turn(*, reception_id: UUID, turn: TurnSaid, reason: str, by: Actor, 
     if (turn.kind == Kind.DENUNCIATION) != (row.kind == Kind.DENUNCIATION):
         raise Refused("kind-sealed", "Đổi sang hoặc đổi từ tố cáo thì gạch bỏ lượt này và ghi lại lượt mới.")
     claim_for_turns(row.unit_id, row.received_on, LedBy(turn.led_by))
+    _keep_sealed(row, turn)
     changed = {name: value for name, value in _columns(turn).items() if getattr(row, name) != value}
     if not changed:
         raise Invalid("nothing-changed", "Chưa có gì thay đổi so với sổ.", "")
@@ -248,6 +249,16 @@ def correct_turn(*, reception_id: UUID, turn: TurnSaid, reason: str, by: Actor, 
     ReceptionCorrection(home_area=row.home_area, reception=row, changes="\n".join(lines), reason=why, label=by.label,
                         corrected_by_id=by.post_id, corrected_at=at).save(force_insert=True)  # fmt: skip
     return row
+
+
+def _keep_sealed(row: Reception, turn: TurnSaid) -> None:
+    """New words about a denunciation cannot be held against a name that is sealed, so there are none."""
+    if row.kind == Kind.DENUNCIATION and any(getattr(row, name) != getattr(turn, name) for name in WORDS):
+        raise Refused("words-sealed", "Lời ghi về tố cáo không sửa được ở đây: gạch bỏ lượt này và ghi lại lượt mới.")
+
+
+WORDS = ("summary", "resolved_by", "guided_to", "guided_number", "transferred_to", "transferred_number",
+         "papers_listed")  # fmt: skip
 
 
 NAMES = {
