@@ -169,5 +169,11 @@ def test_a_stranger_and_who_only_reads_are_turned_away(world, nam, thu, kim, sig
     assert [sign_in(officer).get(url).status_code for officer in (thu, kim)] == [404, 403]
 
 
+def test_what_was_made_up_says_so_where_everybody_reads_it(world, nam, client):
+    made = out(answered(world, nam, is_illustration=True), nam)
+    assert "Minh họa" in text(client.get("/da-tra-loi/"))
+    assert "Nội dung minh họa do phần mềm tạo ra" in text(client.get(f"/da-tra-loi/{made.code}/"))
+
+
 def test_an_unknown_address_is_no_page(world, client):
     assert client.get("/da-tra-loi/KHONGCO/").status_code == 404

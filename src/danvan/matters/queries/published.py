@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from danvan.base.errors import Absent
 from danvan.matters.kinds import PUBLISHED, Field
@@ -26,6 +26,7 @@ class Shown:
     unit: str
     area: str
     published_on: date
+    is_illustration: bool
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,9 @@ def _named() -> QuerySet[PublishedAnswer]:
     units = UnitVersion.objects.filter(unit_id=OuterRef("unit_id")).order_by("-valid_from")
     areas = AreaVersion.objects.filter(area_id=OuterRef("area_id")).order_by("-valid_from")
     return PublishedAnswer.objects.annotate(
-        unit_name=Subquery(units.values("name")[:1]), area_name=Subquery(areas.values("full_name")[:1])
+        unit_name=Subquery(units.values("name")[:1]),
+        area_name=Subquery(areas.values("full_name")[:1]),
+        made_up=F("matter__is_illustration"),
     )
 
 
@@ -82,6 +85,7 @@ def _shown(row: PublishedAnswer) -> Shown:
         unit=getattr(row, "unit_name", "") or "",
         area=getattr(row, "area_name", "") or "",
         published_on=row.published_on,
+        is_illustration=bool(getattr(row, "made_up", False)),
     )
 
 

@@ -17,7 +17,7 @@ from danvan.units.access import CITIZEN, Actor, in_force
 from danvan.units.kinds import Level, Tree
 from danvan.units.models import Post, UnitVersion
 from danvan.units.roles import ROLES
-from danvan.web.demo import reception
+from danvan.web.demo import answers, reception
 from danvan.web.demo.plan import Illustration, illustrations
 
 DAYS_BACK = 75
@@ -64,6 +64,8 @@ def load(at: datetime) -> None:
     _receptions(list(government.values()), today, rng)
     reception.load(next(o for o in government.values() if FOCUS in o.version.fold), at)
     lapse_unconfirmed(at=at)
+    ward = next(o for o in government.values() if FOCUS in o.version.fold)
+    answers.load(ward.unit_id, ward.actor("officer", "Cán bộ tiếp công dân"), at)
 
 
 def _days_ago(days: int, today: date, rng: Random) -> datetime:
