@@ -86,3 +86,10 @@ def test_the_calendar_works_without_a_script(world, without_javascript, enter, n
     page.goto("/tiep-cong-dan/lich/?thang=2026-12")
     page.get_by_role("link", name="Tháng sau").click()
     expect(page.get_by_role("heading", name="Tháng 01/2027")).to_be_visible()
+
+
+def test_who_signs_reads_on_the_days_page_what_is_owed(world, page, enter, look, axe, tu, turns):
+    enter(page, tu).goto("/hom-nay/")
+    expect(page.get_by_role("heading", name="Tiếp công dân")).to_be_visible()
+    look(page, "hom-nay-tiep")
+    axe(page)

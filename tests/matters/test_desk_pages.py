@@ -311,7 +311,7 @@ def test_the_most_narrowed_list_from_above_costs_eleven(world, lan, sign_in, dja
 
 
 @pytest.mark.parametrize("rows", [1, 12])
-@pytest.mark.parametrize(("officer", "queries"), [("nam", 10), ("lan", 12)])
+@pytest.mark.parametrize(("officer", "queries"), [("nam", 11), ("lan", 12)])
 def test_today_costs_the_same_whatever_there_is_to_do(
     world, request, sign_in, django_assert_num_queries, rows, officer, queries
 ):

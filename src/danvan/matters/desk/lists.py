@@ -13,6 +13,7 @@ from danvan.base.ids import read_code
 from danvan.matters.forms.listing import ListForm
 from danvan.matters.queries.inbox import FOLDERS, counted, listing
 from danvan.matters.queries.places import places_to_choose
+from danvan.matters.queries.reception_calendar import received_today
 from danvan.matters.queries.today import today_of
 from danvan.units.access import Actor
 from danvan.units.queries.names import names_of
@@ -34,6 +35,8 @@ def today(request: HttpRequest) -> HttpResponse:
     most_late = max((load.late for load in found.units), default=0)
     shown = {"on": on, "found": found, "lanes": lanes, "loads": loads, "most_late": most_late}
     shown |= {"may_handle": by.may(Permission.MATTER_HANDLE), "may_take_in": by.may(Permission.MATTER_TAKE_IN)}
+    if by.may(Permission.RECEPTION_RECORD):
+        shown["received"] = received_today(by, on)
     return render(request, "matters/desk/today.html", shown)
 
 

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from danvan.base.errors import Absent
+from danvan.commitments.models import Commitment
 from danvan.commitments.queries import calendar
 from danvan.matters.access import slots_visible
-from danvan.matters.kinds import LedBy
+from danvan.matters.kinds import RECEPTION, LedBy
 from danvan.matters.models import Reception, ReceptionDay, ReceptionSlot
+from danvan.rules.ledger import RUNNING
 from danvan.rules.receptions import Head, Standing, standing, windows
 from danvan.rules.text import fold
 from danvan.units.access import Actor, in_force, require
@@ -24,6 +26,8 @@ from danvan.units.roles import Permission
 SHOWN_AHEAD = 92
 """Days of the calendar that the public sees."""
 MOST_UNITS = 40
+SOON = 3
+"""Days within which telling is nearly due."""
 BY_LEVEL = {Level.COMMUNE: Head.COMMUNE, Level.DISTRICT: Head.DISTRICT, Level.PROVINCE: Head.PROVINCE}
 
 
@@ -139,6 +143,24 @@ def reminders(unit_id: UUID, on: date) -> list[Standing]:
     """
     recent = standings_of([unit_id], on - timedelta(days=14), on, on)[unit_id]
     return [one for one in recent if one.unplanned or (one.is_short and on - one.window.end < timedelta(days=14))]
+
+
+@dataclass(frozen=True)
+class Received:
+    """What the day's page says of reception: turns nearly due or late to be told, and the chair's own duty."""
+
+    untold: int
+    late: int
+    reminders: list[Standing]
+
+
+def received_today(by: Actor, on: date) -> Received:
+    """One query; whoever signs for the unit is reminded of the head's days too."""
+    soon = on + timedelta(days=SOON)
+    owed = Commitment.objects.filter(kind=RECEPTION, owed_by_id=by.unit_id, state__in=sorted(RUNNING), due__lte=soon)
+    counted = owed.aggregate(untold=Count("id"), late=Count("id", filter=Q(due__lt=on)))
+    told = reminders(by.unit_id, on) if by.unit_id and by.may(Permission.SHEET_SIGN) else []
+    return Received(**counted, reminders=told)
 
 
 def published(unit_id: UUID, on: date) -> list[ReceptionSlot]:
