@@ -258,11 +258,11 @@ def test_a_month_costs_the_same_however_full(nam, sign_in, slot, django_assert_n
 
 def test_the_days_page_tells_who_must_be_told_soon_and_the_signer_what_is_owed(nam, tu, sign_in, frozen):
     receive_turn(turn=TurnSaid(received_on=TODAY, summary="Hỏi."), by=nam.by, at=AT)
-    assert "sắp hết hạn báo kết quả" not in sign_in(nam).get(reverse("today")).content.decode()
+    assert "hạn báo kết quả" not in sign_in(nam).get(reverse("today")).content.decode()
     frozen.move_to(AT + timedelta(days=12))
-    assert "1 lượt sắp hết hạn báo kết quả cho người được tiếp, 0 đã trễ." in page_of_the_day(nam, sign_in)
+    assert "1 lượt sắp đến hạn báo kết quả" in page_of_the_day(nam, sign_in)
     frozen.move_to(AT + timedelta(days=15))
-    assert "1 lượt sắp hết hạn báo kết quả cho người được tiếp, 1 đã trễ." in page_of_the_day(nam, sign_in)
+    assert "1 lượt trễ hạn báo kết quả" in page_of_the_day(nam, sign_in)
     assert "thiếu 1 ngày" in page_of_the_day(tu, sign_in)
     assert "thiếu 1 ngày" not in page_of_the_day(nam, sign_in)
 

@@ -149,8 +149,8 @@ def reminders(unit_id: UUID, on: date) -> list[Standing]:
 class Received:
     """What the day's page says of reception: turns nearly due or late to be told, and the chair's own duty."""
 
-    untold: int
     late: int
+    soon: int
     reminders: list[Standing]
 
 
@@ -158,7 +158,7 @@ def received_today(by: Actor, on: date) -> Received:
     """One query; whoever signs for the unit is reminded of the head's days too."""
     soon = on + timedelta(days=SOON)
     owed = Commitment.objects.filter(kind=RECEPTION, owed_by_id=by.unit_id, state__in=sorted(RUNNING), due__lte=soon)
-    counted = owed.aggregate(untold=Count("id"), late=Count("id", filter=Q(due__lt=on)))
+    counted = owed.aggregate(late=Count("id", filter=Q(due__lt=on)), soon=Count("id", filter=Q(due__gte=on)))
     told = reminders(by.unit_id, on) if by.unit_id and by.may(Permission.SHEET_SIGN) else []
     return Received(**counted, reminders=told)
 
