@@ -56,6 +56,20 @@ def test_the_page_tells_the_phase_the_stages_and_why_their_due_days(case, nam, s
         assert told_there in page
 
 
+def test_the_story_tells_what_was_done_and_not_the_general_words_of_the_ledger(case, nam, sign_in):
+    did(nam, "accept", case)
+    did(nam, "dialogue", case, text="Hai bên gặp nhau.")
+    page = text(sign_in(nam).get(url(case)))
+    assert "Đã đối thoại" in page and "Bắt đầu: giải quyết" in page
+    assert "Đã ghi việc đã làm" not in page and "Đã xong bước này" not in page
+
+
+def test_what_mostly_comes_next_is_the_first_button(case, nam, sign_in):
+    did(nam, "accept", case)
+    page = text(sign_in(nam).get(url(case)))
+    assert re.findall(r"/thu-tuc/([a-z-]+)/", page)[0] == "decide"
+
+
 def test_an_act_recorded_later_says_both_days(case, nam, sign_in, frozen):
     frozen.move_to(at(5))
     did(nam, "accept", case, when=at(5), on=TODAY + timedelta(days=2))

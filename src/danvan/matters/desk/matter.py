@@ -17,7 +17,7 @@ from danvan.base.papers.shown import shown
 from danvan.matters.actions import act
 from danvan.matters.forms.acts import case_forms
 from danvan.matters.forms.desk import ContactForm, StepForm
-from danvan.matters.queries.case import CasePanel, case_panel
+from danvan.matters.queries.case import CasePanel, case_panel, told_by_acts
 from danvan.matters.queries.detail import Detail, detail, photo_seen
 from danvan.matters.queries.handing_over import Receivers, receivers_of
 from danvan.outreach.actions import settle
@@ -93,6 +93,7 @@ def matter_page(
     if not found.is_new:
         verbs = [verb for verb in verbs if verb != "accept"]
     panel = panel or case_panel(found, by, found.on)
+    found = told_by_acts(found, panel) if panel else found
     acts = panel.open if panel else []
     hands_over = "hand-over" in verbs or any("unit" in rule.needs for rule in acts)
     receivers: Receivers = receivers_of(found.matter, found.on) if hands_over else ()

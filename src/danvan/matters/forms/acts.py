@@ -65,6 +65,8 @@ REASONS = {
 OF_SECOND = (Outcome.UPHELD, Outcome.CHANGED)
 RECORDED = frozenset({"verify", "report", "ask", "invite", "dialogue"})
 """What is written down on the way, apart from what leads on."""
+NEXT = frozenset({"accept", "accept-denunciation", "decide", "conclude", "continue", "notify", "send", "publish"})
+SELDOM = frozenset({"withdraw-part", "withdraw", "keep-on", "restore-part", "re-base", "join", "terminate"})
 
 
 class ActForm(forms.Form):
@@ -239,7 +241,7 @@ def case_forms(panel: CasePanel, found: Detail, receivers: Receivers, more: Mapp
     ]
     shown = {
         "panel": panel,
-        "onward": [form for form in acts if not form.is_record],
+        "onward": sorted((form for form in acts if not form.is_record), key=_rank),
         "recorded": [form for form in acts if form.is_record],
         "describe_form": more.get("describe") or DescribeForm(panel),
         "opening_form": more.get("opening") or OpeningForm(),
@@ -247,6 +249,11 @@ def case_forms(panel: CasePanel, found: Detail, receivers: Receivers, more: Mapp
     if failed and failed.rule not in panel.open:
         shown["left_over"] = failed.typed()
     return shown
+
+
+def _rank(form: ActForm) -> int:
+    """What mostly comes next stands first, what ends or changes the case otherwise last."""
+    return 0 if form.rule.key in NEXT else 2 if form.rule.key in SELDOM else 1
 
 
 def criteria_field(ticked: Any = ()) -> forms.MultipleChoiceField:

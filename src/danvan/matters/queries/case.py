@@ -1,7 +1,7 @@
 """The case of a matter as the officer sees it: phase, stages with their clocks, what was done, what may be done now."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -175,6 +175,12 @@ def case_panel(found: Detail, by: Actor, on: date) -> CasePanel | None:
         may_ask=matter.identity_id is not None and may_ask(by, case.holder_id, on),
         may_describe=case.phase == Phase.SORTING and may_record_in(by, case),
     )
+
+
+def told_by_acts(found: Detail, panel: CasePanel) -> Detail:
+    """The story of the matter with the acts of its procedure in place of the ledger's general words."""
+    done = {shown.act.step_id: shown.rule.done for shown in panel.acts}
+    return replace(found, lines=[replace(line, act=done.get(line.step_id, "")) for line in found.lines])
 
 
 def _stages(case: Case) -> list[Stage]:

@@ -32,7 +32,9 @@ from danvan.units.models import AreaVersion, UnitVersion
 
 @dataclass(frozen=True)
 class Line:
-    """One step with its words. `clock` counts the commitments; `photos` and `papers` are numbers from 1."""
+    """One step with its words. `act` is what it did in a case; `clock` counts the commitments; `photos` and `papers`
+    are numbers from 1.
+    """
 
     verb: str
     at: datetime
@@ -50,6 +52,8 @@ class Line:
     settled: str
     score: int | None
     stage: str
+    step_id: UUID
+    act: str = ""
 
     @property
     def move(self) -> Move:
@@ -57,6 +61,8 @@ class Line:
 
     @property
     def title(self) -> str:
+        if self.act:
+            return self.act
         if self.verb == "begin" and self.stage:
             return _("Bắt đầu: %(stage)s") % {"stage": self.stage.lower()}
         again = self.verb == "open" and self.clock > 1
@@ -284,6 +290,7 @@ def _lines(steps: list[Any], numbered: int) -> Iterator[Line]:
             settled=str(Settled(step.settled).label) if judged and step.settled else "",
             score=step.score if judged else None,
             stage=stage_title(step.rule_id),
+            step_id=step.pk,
         )
 
 

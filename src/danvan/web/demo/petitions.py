@@ -20,7 +20,7 @@ from danvan.units.roles import ROLES
 from danvan.web.demo.accounts import PASSPHRASES
 
 SENDER = Sender(name="Người gửi minh họa", phone="0912345678", address="Tổ dân phố minh họa")
-LAND = "Phường thu hồi 40 m² đất vườn theo Quyết định 12/QĐ-UBND nhưng đo thiếu so với hiện trạng, bồi thường chưa đúng."
+LAND = "Phường thu hồi 40 m² đất vườn theo Quyết định 12/QĐ-UBND nhưng đo thiếu so với hiện trạng, bồi thường thấp."
 PERMIT = "Phường từ chối cấp giấy xác nhận nhà ở mà không nêu lý do bằng văn bản, hồ sơ đã đủ từ hai tháng trước."
 FINE = "Quyết định xử phạt 5 triệu đồng vì để vật liệu trên vỉa hè; hôm ấy gia đình tôi đã xin phép tổ dân phố."
 SUPPORT = "Phường cắt trợ cấp hằng tháng của mẹ tôi với lý do đã chuyển đi, trong khi bà vẫn ở nhà cũ."
