@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from danvan.base.errors import Refused
 from danvan.matters.actions.receptions import SessionNumbers, record_reception
+from danvan.matters.actions.turn_follow import strike_out
 from danvan.matters.actions.turn_said import TurnSaid
-from danvan.matters.actions.turns import receive_turn, strike_out
+from danvan.matters.actions.turns import receive_turn
 from danvan.matters.kinds import LedBy
 from danvan.matters.models import Reception, ReceptionDay
 from danvan.matters.queries.reception_counts import ReceptionCounts, reception_counts

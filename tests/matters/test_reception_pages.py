@@ -7,8 +7,9 @@ from django.urls import reverse
 
 from danvan.matters.actions.reception_slots import SlotSaid, cancel_slot, plan_slots, publish_slots
 from danvan.matters.actions.receptions import SessionNumbers, record_reception
+from danvan.matters.actions.turn_follow import tell_visitor
 from danvan.matters.actions.turn_said import TurnSaid, Visitor
-from danvan.matters.actions.turns import receive_turn, tell_visitor
+from danvan.matters.actions.turns import receive_turn
 from danvan.matters.kinds import Kind, LedBy, Told
 from danvan.matters.models import Letter, Matter, Reception, ReceptionDay, ReceptionSlot
 from danvan.people.models import ContactOpening

@@ -11,8 +11,9 @@ from danvan.commitments.queries import verify
 from danvan.matters.actions import Said
 from danvan.matters.actions.reception_slots import SlotSaid, cancel_slot, plan_slots, publish_slots
 from danvan.matters.actions.receptions import SessionNumbers, correct_reception, record_reception
+from danvan.matters.actions.turn_follow import correct_turn, follow_result, strike_out, tell_visitor
 from danvan.matters.actions.turn_said import TurnSaid, Visitor
-from danvan.matters.actions.turns import correct_turn, follow_result, receive_turn, strike_out, tell_visitor
+from danvan.matters.actions.turns import receive_turn
 from danvan.matters.kinds import RECEPTION, Field, Kind, LedBy, LetterWay, Occasion, Told
 from danvan.matters.models import Case, Letter, Matter, Reception, ReceptionDay, ReceptionSlot
 from danvan.matters.queries.reception_calendar import standings_of

@@ -14,8 +14,9 @@ from pydantic import Field
 from danvan.base.clock import now, today
 from danvan.base.errors import Absent
 from danvan.matters.actions.reception_slots import SlotSaid, cancel_slot, plan_slots, publish_slots
+from danvan.matters.actions.turn_follow import correct_turn, follow_result, strike_out, tell_visitor
 from danvan.matters.actions.turn_said import TurnSaid, Visitor
-from danvan.matters.actions.turns import correct_turn, follow_result, receive_turn, strike_out, tell_visitor
+from danvan.matters.actions.turns import receive_turn
 from danvan.matters.kinds import Kind, LedBy, Occasion, Told
 from danvan.matters.queries.reception_calendar import month_of, published
 from danvan.matters.queries.register import Entry, register, turn_of, untold

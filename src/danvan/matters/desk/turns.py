@@ -16,14 +16,8 @@ from danvan.base.clock import day_of, now, today
 from danvan.base.errors import Absent, Refused
 from danvan.base.handed_out import hand_out, handed_out
 from danvan.matters.access import require_keep_register
-from danvan.matters.actions.turns import (
-    Taken,
-    correct_turn,
-    follow_result,
-    receive_turn,
-    strike_out,
-    tell_visitor,
-)
+from danvan.matters.actions.turn_follow import correct_turn, follow_result, strike_out, tell_visitor
+from danvan.matters.actions.turns import Taken, receive_turn
 from danvan.matters.desk.intake import GIVEN
 from danvan.matters.forms.desk import ContactForm
 from danvan.matters.forms.reception_slot import RegisterForm

@@ -7,8 +7,9 @@ from uuid import UUID
 from danvan.base.clock import VIETNAM, day_of
 from danvan.matters.actions import Said
 from danvan.matters.actions.reception_slots import SlotSaid, plan_slots, publish_slots
+from danvan.matters.actions.turn_follow import follow_result, tell_visitor
 from danvan.matters.actions.turn_said import TurnSaid, Visitor
-from danvan.matters.actions.turns import follow_result, receive_turn, tell_visitor
+from danvan.matters.actions.turns import receive_turn
 from danvan.matters.kinds import Field, Kind, LedBy, Occasion, Told
 from danvan.rules.calendar import shipped
 from danvan.units.access import Actor
