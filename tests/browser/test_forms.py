@@ -13,7 +13,7 @@ def april(world, nam, tu):
     return happening
 
 
-def test_cô_lan_reads_the_form_of_the_province_and_opens_a_cell(page, april, world, lan, enter, look, axe):
+def test_lan_reads_the_form_of_the_province_and_opens_a_cell(page, april, world, lan, enter, look, axe):
     enter(page, lan).goto(f"/bieu-mau/?bieu=01/XLD&ky=2026-04&donvi={world.ubnd_tinh.pk}")
     assert page.get_by_role("heading", level=1).inner_text() == "Biểu 01/XLD. Tổng hợp kết quả xử lý đơn"
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")

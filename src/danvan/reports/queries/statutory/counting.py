@@ -10,8 +10,9 @@ from uuid import UUID
 
 from django.db import connection
 
+from danvan.base.counting import counting
 from danvan.reports.queries.statutory.receptions import count_receptions
-from danvan.reports.queries.statutory.rows import NARROWED, with_rows
+from danvan.reports.queries.statutory.rows import NARROWED, family_of, name_of, with_rows
 from danvan.reports.statutory import Column, Form, Value
 from danvan.rules.periods import Period
 from danvan.units.models import Unit
@@ -40,18 +41,22 @@ class Scope:
 def count(form: Form, scope: Scope, units: Iterable[UUID]) -> dict[UUID, Values]:
     """Every column of a form for each unit; a count nobody added to is zero, a column nobody can tell is None."""
     found: dict[UUID, Values] = {unit: _nothing(form) for unit in units}
-    by_rows: dict[str, list[Column]] = defaultdict(list)
-    for column in form.columns:
-        if column.source:
-            by_rows[rows_of(column)[0]].append(column)
-    for source, columns in by_rows.items():
-        if source == RECEPTIONS:
-            for unit, values in count_receptions(columns, found, scope.period).items():
-                found[unit].update(values)
-            continue
-        for unit, figures in _counted(source, columns, scope):
+    for columns in _families(form).values():
+        for unit, figures in _counted(columns, scope):
             if unit in found:
                 found[unit].update(figures)
+    if received := [column for column in form.columns if column.source == RECEPTIONS]:
+        for unit, values in count_receptions(received, found, scope.period).items():
+            found[unit].update(values)
+    return found
+
+
+def _families(form: Form) -> dict[str, list[Column]]:
+    """The columns that are counted in one statement, by what their rows are made from."""
+    found: dict[str, list[Column]] = defaultdict(list)
+    for column in form.columns:
+        if column.source not in {"", RECEPTIONS}:
+            found[family_of(rows_of(column)[0])].append(column)
     return found
 
 
@@ -74,21 +79,31 @@ def quoted(values: Iterable[str]) -> str:
     return ", ".join(f"'{value}'" for value in values)
 
 
-def statement(source: str, columns: list[Column]) -> str:
-    """The whole count of some columns over one kind of rows, by unit."""
-    beginning, name = with_rows(source)
-    sums = ",\n".join(
-        f"SUM(CASE WHEN {condition(rows_of(each)[1])} THEN {each.sum or 1} ELSE 0 END)" for each in columns
-    )
-    return f"{beginning}SELECT member_id, {sums}\nFROM {name}\nGROUP BY member_id"
+def statement(columns: list[Column]) -> str:
+    """The whole count of columns of one family, by kind of rows and unit; columns of other rows are left empty."""
+    by_rows: dict[str, list[Column]] = defaultdict(list)
+    for column in columns:
+        by_rows[rows_of(column)[0]].append(column)
+    counts = [_count(source, columns) for source in by_rows]
+    return with_rows(*by_rows) + "\nUNION ALL\n".join(counts)
 
 
-def _counted(source: str, columns: list[Column], scope: Scope) -> Iterable[tuple[UUID, Values]]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement(source, columns), scope.parameters)
+def _count(source: str, columns: list[Column]) -> str:
+    sums = ", ".join(_sum(each) if rows_of(each)[0] == source else "CAST(NULL AS numeric)" for each in columns)
+    return f"SELECT member_id, {sums} FROM {name_of(source)} GROUP BY member_id"  # noqa: S608 -- our own files
+
+
+def _sum(column: Column) -> str:
+    return f"SUM(CASE WHEN {condition(rows_of(column)[1])} THEN {column.sum or 1} ELSE 0 END)"
+
+
+def _counted(columns: list[Column], scope: Scope) -> Iterable[tuple[UUID, Values]]:
+    with counting() as cursor:
+        cursor.execute(statement(columns), scope.parameters)
         rows = cursor.fetchall()
     for unit, *figures in rows:
-        yield UUID(str(unit)), {each.key: _figure(each, raw) for each, raw in zip(columns, figures, strict=True)}
+        told = zip(columns, figures, strict=True)
+        yield UUID(str(unit)), {each.key: _figure(each, raw) for each, raw in told if raw is not None}
 
 
 def _figure(column: Column, raw: Any) -> Value:

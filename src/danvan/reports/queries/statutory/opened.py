@@ -15,6 +15,7 @@ from django.db import connection
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
+from danvan.base.counting import counting
 from danvan.base.errors import Absent
 from danvan.base.keyset import SIZE, Cursor
 from danvan.matters.access import visible
@@ -22,7 +23,7 @@ from danvan.matters.models import Letter, Matter
 from danvan.reports.access import require_figures
 from danvan.reports.queries.statutory.counting import RECEPTIONS, Scope, amount, as_day, condition, rows_of
 from danvan.reports.queries.statutory.received import opened_receptions
-from danvan.reports.queries.statutory.rows import with_rows
+from danvan.reports.queries.statutory.rows import name_of, with_rows
 from danvan.reports.queries.tree import Member, members
 from danvan.reports.statutory import Column, Form, Value
 from danvan.rules.periods import Period
@@ -110,7 +111,7 @@ def _cursor(row: _Row) -> str:
 def _fetched(column: Column, scope: Scope, cursor: Cursor | None, backwards: bool) -> tuple[Value, list[_Row]]:
     """The whole cell and one page of it in one statement; the cell is told even where the page is empty."""
     source, where = rows_of(column)
-    beginning, name = with_rows(source)
+    beginning, name = with_rows(source), name_of(source)
     wanted, order = condition(where), "DESC" if backwards else "ASC"
     beyond = f"AND (came, id) {'<' if backwards else '>'} (%(day)s, %(id)s)" if cursor else ""
     whole = f"SUM({column.sum})" if column.sum else "COUNT(*)"
@@ -122,7 +123,7 @@ def _fetched(column: Column, scope: Scope, cursor: Cursor | None, backwards: boo
                    ORDER BY came {order}, id {order} LIMIT {SIZE + 1}) p ON 1 = 1
         ORDER BY p.came {order}, p.id {order}"""  # noqa: S608 -- our own files; what was chosen comes as a parameter
     given_cursor = {"day": cursor.day, "id": _stored(cursor.id)} if cursor else {}
-    with connection.cursor() as statement:
+    with counting() as statement:
         statement.execute(text, scope.parameters | given_cursor)
         rows = statement.fetchall()
     figure = amount(rows[0][0] or 0, column.scale) if column.is_amount else int(rows[0][0] or 0)
