@@ -14,7 +14,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 
-Value = date | UUID | int | None
+Value = date | UUID | int | str | None
 Tuple = tuple[Any, ...]
 NO_MARKS: dict[str, Value] = {}
 
@@ -101,6 +101,8 @@ def _mark(value: Value, number: int) -> Value:
         return None
     if isinstance(value, UUID):
         return UUID(int=number + 1)
+    if isinstance(value, str):
+        return f"\x01{number}"
     return date(1, 1, 1) + timedelta(days=number) if isinstance(value, date) else -32_000 + number
 
 

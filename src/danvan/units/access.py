@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from danvan.base.errors import Absent, Forbidden
-from danvan.units.models import Area, AreaClosure, Holding, Unit, UnitClosure, UnitSuccession, UnitVersion
+from danvan.base.prepared import Prepared
+from danvan.units.models import ApiToken, Area, AreaClosure, Holding, Unit, UnitClosure, UnitSuccession, UnitVersion
 from danvan.units.roles import ROLES, Permission, Role
 
 if TYPE_CHECKING:
@@ -80,6 +81,34 @@ def acting(holding: Holding) -> Actor:
         account_id=holding.account_id,
         holding_id=holding.pk,
     )
+
+
+def acting_by_token(digest: str, on: date) -> Actor | None:
+    """Who a machine's token acts for: while the token, its holding, post and unit are in force and the account may
+    sign in; None otherwise. One statement, at every call of a machine.
+    """
+    for holding_id, account_id, post_id, unit_id, title, role in _BY_TOKEN.rows(digest=digest, on=on):
+        return Actor(title, ROLES[role], unit_id, post_id, account_id, holding_id)
+    return None
+
+
+def _by_token(*, digest: str, on: date) -> QuerySet[ApiToken, Any]:
+    unit = UnitVersion.objects.filter(in_force(on), unit_id=OuterRef("holding__post__unit_id"))
+    rows = ApiToken.objects.filter(
+        in_force(on, "holding__"),
+        in_force(on, "holding__post__"),
+        Exists(unit),
+        digest=digest,
+        expires_on__gte=on,
+        holding__account__is_active=True,
+    )
+    post = "holding__post__"
+    return rows.values_list(
+        "holding_id", "holding__account_id", "holding__post_id", f"{post}unit_id", f"{post}title", f"{post}role"
+    )
+
+
+_BY_TOKEN = Prepared(_by_token)
 
 
 def units_in_sight(by: Actor, on: date) -> QuerySet[Unit]:

@@ -17,9 +17,8 @@ from danvan.commitments.api import router as commitments
 from danvan.matters.api import as_citizen, open_router
 from danvan.matters.api import router as matters
 from danvan.reports.api import router as reports
-from danvan.units.access import Actor, acting, in_force
+from danvan.units.access import Actor, acting_by_token
 from danvan.units.api import router as units
-from danvan.units.models import ApiToken
 from danvan.web.middleware import refusal
 
 
@@ -37,23 +36,11 @@ class Bearer(HttpBearer):
     """A machine's token: one query, and good only as long as its holding, post, unit and account are."""
 
     def authenticate(self, request: HttpRequest, token: str) -> Actor:
-        on = today()
-        row = (
-            ApiToken.objects.filter(
-                in_force(on, "holding__"),
-                in_force(on, "holding__post__"),
-                in_force(on, "holding__post__unit__versions__"),
-                digest=hashlib.sha256(token.encode()).hexdigest(),
-                expires_on__gte=on,
-                holding__account__is_active=True,
-            )
-            .select_related("holding__post")
-            .first()
-        )
-        if row is None:
+        by = acting_by_token(hashlib.sha256(token.encode()).hexdigest(), today())
+        if by is None:
             raise AuthenticationError
-        request.by = acting(row.holding)  # type: ignore[attr-defined]
-        return request.by  # type: ignore[attr-defined,no-any-return]
+        request.by = by  # type: ignore[attr-defined]
+        return by
 
 
 api = NinjaAPI(

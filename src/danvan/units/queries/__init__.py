@@ -3,7 +3,6 @@
 from danvan.units.queries.agencies import (
     shard_of_unit,
     shards_of_units,
-    unit_answering_for,
     unit_in_force,
     unit_names,
     units_below,
@@ -11,15 +10,19 @@ from danvan.units.queries.agencies import (
 from danvan.units.queries.areas import area_named, area_names, communes_of, provinces, shard_of_area
 from danvan.units.queries.meant import unit_meant
 from danvan.units.queries.search import Place, known_area, search_areas, successors_today
+from danvan.units.queries.seats import Seat, seat_at, seat_of, unit_answering_for
 
 __all__ = [
     "Place",
+    "Seat",
     "area_named",
     "area_names",
     "communes_of",
     "known_area",
     "provinces",
     "search_areas",
+    "seat_at",
+    "seat_of",
     "shard_of_area",
     "shard_of_unit",
     "shards_of_units",

@@ -1,4 +1,4 @@
-"""Units on a day: their names, the one that answers for a place, those below, and how far one reaches."""
+"""Units on a day: their names, those below, and in which shard each is held."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -10,7 +10,7 @@ from django.db.models import F, QuerySet
 from danvan.base.errors import Invalid
 from danvan.base.ids import CENTRAL
 from danvan.units.access import in_force
-from danvan.units.kinds import Level, Tree
+from danvan.units.kinds import Level
 from danvan.units.models import AreaClosure, HomeArea, UnitClosure, UnitVersion
 from danvan.units.queries.areas import shard_of_area
 
@@ -83,23 +83,6 @@ def _on(rows: Dated, key: Any, on: date) -> Iterator[Any]:
     for value, start, end in rows.get(key, ()):
         if (start is None or start <= on) and (end is None or end > on):
             yield value
-
-
-def unit_answering_for(area_id: UUID, tree: Tree, on: date) -> UnitVersion | None:
-    """The unit of a tree that answers for an area: its own, else the nearest above it; of several seated in the same
-    area the one that stands over the others, not a department of it.
-    """
-    up = (
-        AreaClosure.objects.filter(in_force(on), descendant_id=area_id)
-        .order_by("depth")
-        .values_list("ancestor_id", "depth")
-    )
-    depth = dict(up)
-    rows = list(UnitVersion.objects.filter(in_force(on), tree=tree, area_id__in=depth).order_by("sort_key"))
-    nearest = min((depth[row.area_id] for row in rows if row.area_id), default=None)
-    seated = [row for row in rows if row.area_id and depth[row.area_id] == nearest]
-    below = {row.unit_id for row in seated}
-    return next((row for row in seated if row.parent_id not in below), None)
 
 
 def units_below(unit_id: UUID, on: date, level: Level | None = None) -> QuerySet[UnitVersion]:
