@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 from django.db import connection, transaction
@@ -25,10 +25,8 @@ def send() -> Sender:
     return sending
 
 
-def make() -> UUID:
-    made = uuid4()
+def make(made: UUID) -> None:
     WorkerBeat.objects.create(worker_id=made.hex, beat_at=AT)
-    return made
 
 
 def rows() -> int:
@@ -50,8 +48,8 @@ class TestOnce:
         assert (rows(), IdempotencyKey.objects.count()) == (2, 0)
 
     def test_a_refused_sending_may_be_sent_again(self, send: Sender) -> None:
-        def refuse() -> UUID:
-            make()
+        def refuse(made: UUID) -> None:
+            make(made)
             raise Refused("no", "Không được.")
 
         with pytest.raises(Refused):

@@ -7,9 +7,10 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BooleanField, DateField, Field, SmallIntegerField, Value
+from django.db.models import BooleanField, DateField, Field, QuerySet, SmallIntegerField, Value
 from django.db.models.functions import Cast
 
+from danvan.base.prepared import Prepared
 from danvan.commitments.kinds import Measure
 from danvan.commitments.models import CalendarDay, CalendarYear, Commitment, Step
 from danvan.rules import clock
@@ -22,14 +23,21 @@ SEPARATOR = "\x1f"
 
 def calendar() -> WorkingCalendar:
     """The shipped calendar with the days and years that authorities decided laid over it; one query for both."""
+    return _laid_over(frozenset(row[1:] for row in _DECIDED.rows()))
+
+
+def _decided() -> list[QuerySet[Any, Any]]:
     days = CalendarDay.objects.annotate(year=_nothing(SmallIntegerField()))
     years = CalendarYear.objects.annotate(day=_nothing(DateField()), working=_nothing(BooleanField()), reason=Value(""))
     columns = ("day", "working", "reason", "decision", "year")
-    return _laid_over(frozenset(days.values_list(*columns).union(years.values_list(*columns), all=True)))
+    return [days.values_list(*columns), years.values_list(*columns)]
 
 
 def _nothing(field: Field[Any, Any]) -> Cast:
     return Cast(Value(None), field)
+
+
+_DECIDED = Prepared(_decided)
 
 
 @lru_cache(maxsize=8)

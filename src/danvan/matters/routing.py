@@ -8,7 +8,7 @@ from danvan.base.errors import Invalid
 from danvan.matters.kinds import Field
 from danvan.units.kinds import Tree
 from danvan.units.models import UnitVersion
-from danvan.units.queries import unit_answering_for
+from danvan.units.queries import Seat, known_area, seat_at, seat_of, unit_answering_for, unit_in_force
 
 TREE_OF_FIELD = {Field.SECURITY: Tree.POLICE}
 """Every other field goes to the government tree."""
@@ -24,7 +24,25 @@ def route(area_id: UUID, field: Field, on: date) -> Route:
     """The unit of the field's tree nearest to the place, else the government's; refuses where nobody answers."""
     if found := _routed(area_id, [field], on).get(field):
         return found
-    raise Invalid("nobody-answers", "Địa bàn này chưa có đơn vị nào dùng hệ thống để nhận ý kiến.", "area")
+    raise _nobody_answers()
+
+
+def _nobody_answers() -> Invalid:
+    return Invalid("nobody-answers", "Địa bàn này chưa có đơn vị nào dùng hệ thống để nhận ý kiến.", "area")
+
+
+def placed(area_id: UUID, field: Field, on: date, unit_id: UUID | None = None) -> Seat:
+    """Who owes the answer, the unit chosen or else that of the route, and in which shards the rows stand.
+
+    Refuses a place that has ended, with what it became, a unit that does not exist that day, and where nobody answers.
+    """
+    trees = tuple(dict.fromkeys((TREE_OF_FIELD.get(field, Tree.GOVERNMENT), Tree.GOVERNMENT)))
+    if seat := seat_of(unit_id, area_id, on) if unit_id else seat_at(area_id, trees, on):
+        return seat
+    known_area(area_id, on)
+    if unit_id:
+        unit_in_force(unit_id, on)
+    raise _nobody_answers()
 
 
 def routes(area_id: UUID, on: date) -> dict[Field, Route]:

@@ -6,9 +6,11 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Model
 
 from danvan.base.clock import day_of
 from danvan.base.errors import Absent, Invalid, Refused
+from danvan.base.writing import write
 from danvan.commitments import ledger
 from danvan.commitments.access import capacities, capacity_for
 from danvan.commitments.kinds import Measure, OwedTo
@@ -58,7 +60,6 @@ class Given:
 NOTHING = Given()
 
 
-@transaction.atomic
 def open_commitment(
     *, promise: Promise, home_area: int, by: Actor, at: datetime, held_in: int | None = None,
     days: WorkingCalendar | None = None,
@@ -70,10 +71,37 @@ def open_commitment(
     if held_in is None:
         unit_in_force(promise.owed_by, day_of(at))
         held_in = shard_of_unit(promise.owed_by, day_of(at))
+    begun = begin(promise=promise, home_area=home_area, held_in=held_in, by=by, at=at, days=days)
+    write(begun.rows)
+    return begun.commitment, begun.first
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A commitment with its first step, not yet in the database."""
+
+    commitment: Commitment
+    first: Step
+    tallies: tuple[Tally, ...]
+
+    @property
+    def rows(self) -> list[Model]:
+        """All that has to be written, in one transaction with what the commitment is about."""
+        return [self.commitment, self.first, *self.tallies]
+
+
+def begin(
+    *, promise: Promise, home_area: int, held_in: int, by: Actor, at: datetime, days: WorkingCalendar | None = None
+) -> Begun:
+    """What `open_commitment` writes, for a caller that knows the unit to be in force and its shard, and writes the rows
+    together with its own.
+    """
     commitment = unopened(promise, home_area, by, at, held_in)
-    first = append(commitment, rules.Standing(), promise.opens_with, opener(by), Given(to_unit=promise.owed_by),
-                   by, at, days or ledger.calendar())  # fmt: skip
-    return commitment, first
+    first, _after, counted = next_step(
+        commitment, rules.Standing(), promise.opens_with, opener(by), Given(to_unit=promise.owed_by), by, at,
+        days or ledger.calendar(),
+    )  # fmt: skip
+    return Begun(commitment, first, tuple(_tallies(commitment, first.on, counted)))
 
 
 def unopened(promise: Promise, home_area: int, by: Actor, at: datetime, held_in: int) -> Commitment:
@@ -160,8 +188,7 @@ def append(
     step, after, counted = next_step(commitment, before, verb, capacity, given, by, at, days)
     if after.holder != before.holder and before.holder:
         commitment.held_in = shard_of_unit(commitment.owed_by_id, step.on)
-    _write(commitment, step, is_new=step.seq == 1)
-    _tally(commitment, step.on, counted)
+    _write(commitment, step, _tallies(commitment, step.on, counted))
     return step
 
 
@@ -202,11 +229,12 @@ def next_step(
     return step, after, ledger.counted(verb, before, after, due_before)
 
 
-def _write(commitment: Commitment, step: Step, *, is_new: bool) -> None:
+def _write(commitment: Commitment, step: Step, tallies: list[Tally]) -> None:
+    """Without a savepoint: what fails here undoes the action around it."""
     try:
-        with transaction.atomic():
-            commitment.save(force_insert=is_new)
-            step.save(force_insert=True)
+        with transaction.atomic(savepoint=False):
+            commitment.save()
+            write([step, *tallies])
     except IntegrityError as error:
         if "step_seq_once" in str(error) or "seq" in str(error):
             raise Refused("stale", "Vừa có người khác cập nhật việc này. Hãy xem lại rồi làm tiếp.") from error
@@ -222,11 +250,9 @@ def _refuse_extension_beyond_rule(commitment: Commitment, before: rules.Standing
         raise Refused("no-extension", refusal, "days")
 
 
-def _tally(commitment: Commitment, day: date, counted: Iterable[tuple[str, Measure]]) -> None:
-    rows = [
+def _tallies(commitment: Commitment, day: date, counted: Iterable[tuple[str, Measure]]) -> list[Tally]:
+    return [
         Tally(home_area=commitment.home_area, unit_id=UUID(unit), kind=commitment.kind, measure=measure, day=day,
               delta=1)
         for unit, measure in counted
     ]  # fmt: skip
-    if rows:
-        Tally.objects.bulk_create(rows)

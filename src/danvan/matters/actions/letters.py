@@ -10,14 +10,16 @@ from django.views.decorators.debug import sensitive_variables
 
 from danvan.base.clock import day_of
 from danvan.base.errors import Absent, Invalid
+from danvan.base.ids import new_id
 from danvan.base.once import once
 from danvan.matters.actions.nameless import refuse_identity_in
 from danvan.matters.actions.register import LetterSaid, enter, mark_sorted
 from danvan.matters.actions.taking_in import NOT_NAMED, Received, Said, cleaned, refuse_naming, take
 from danvan.matters.kinds import Kind, Writer
 from danvan.matters.models import Letter
+from danvan.matters.routing import placed
 from danvan.units.access import Actor, require
-from danvan.units.queries import known_area, shard_of_area, shard_of_unit
+from danvan.units.queries import shard_of_unit
 from danvan.units.roles import Permission
 
 MOST_CONTENTS = 10
@@ -54,9 +56,8 @@ def register_letter(
         raise Invalid("contents", f"Tách thành tối đa {MOST_CONTENTS} nội dung.", "content")
     made: list[Registered] = []
 
-    def make() -> UUID:
-        made.append(_register(letter, said, unit_id, by, at))
-        return made[0].letter.id
+    def make(letter_id: UUID) -> None:
+        made.append(_register(letter, said, unit_id, by, at, letter_id))
 
     guard = f"{by.account_id}:{key}" if key else ""
     home_area = shard_of_unit(unit_id, day_of(at))
@@ -89,13 +90,15 @@ def _apart(said: Sequence[Said], letter: LetterSaid) -> list[Said]:
 
 
 @sensitive_variables()
-def _register(letter: LetterSaid, said: Sequence[Said], unit_id: UUID, by: Actor, at: datetime) -> Registered:
+def _register(
+    letter: LetterSaid, said: Sequence[Said], unit_id: UUID, by: Actor, at: datetime, letter_id: UUID
+) -> Registered:
     received_on = day_of(said[0].received_at or at) if said else day_of(at)
     signed = [each for each in said if each.kind != Kind.DENUNCIATION]
     apart = [each for each in said if each.kind == Kind.DENUNCIATION]
     if len(apart) == len(said):
         signed, apart = list(said), []
-    row = enter(letter, unit_id, received_on, by, at)
+    row = enter(letter, unit_id, received_on, by, at, letter_id)
     parts = [_take(each, row, part, by, at) for part, each in enumerate(signed, 1)]
     for each in apart:
         own = enter(replace(letter, signers=1, writer=Writer.PERSON, source=""), unit_id, received_on, by, at)
@@ -107,6 +110,5 @@ def _register(letter: LetterSaid, said: Sequence[Said], unit_id: UUID, by: Actor
 
 @sensitive_variables()
 def _take(said: Said, row: Letter, part: int, by: Actor, at: datetime) -> Received:
-    on = day_of(said.received_at or at)
-    known_area(said.area_id, on)
-    return take(said, shard_of_area(said.area_id, on), by, at, row, part)
+    seat = placed(said.area_id, said.field, day_of(said.received_at or at), said.unit_id)
+    return take(said, seat, by, at, new_id(seat.home_area), row, part)

@@ -70,13 +70,14 @@ def unlink_matters(*, link_id: UUID, reason: str, by: Actor, at: datetime) -> Ma
     return link
 
 
-@transaction.atomic
 def receive_linked(*, said: Said, link: Link | None, by: Actor, at: datetime, key: str = "") -> Received:
     """Takes a matter in and, where the officer has compared and says so, links it: both or neither."""
-    received = receive(said=said, by=by, at=at, key=key)
-    if link is not None and received.pin:
-        link_matters(matter_id=received.matter.pk, link=link, by=by, at=at)
-    return received
+
+    def linked(received: Received) -> None:
+        if link is not None:
+            link_matters(matter_id=received.matter.pk, link=link, by=by, at=at)
+
+    return receive(said=said, by=by, at=at, key=key, then=linked)
 
 
 def forget_marks(*, at: datetime) -> int:

@@ -9,15 +9,17 @@ from danvan.rules.likeness import signature
 BATCH = 2_000
 
 
+def marks(matters: Iterable[Matter]) -> list[LikenessMark]:
+    """Not yet written; a denunciation leaves no trace outside itself."""
+    return [
+        LikenessMark(home_area=matter.home_area, matter=matter, area_id=matter.area_id, mark=number,
+                     received_on=matter.received_on)
+        for matter in matters
+        if matter.kind != Kind.DENUNCIATION
+        for number in signature(matter.content)
+    ]  # fmt: skip
+
+
 def mark(matters: Iterable[Matter]) -> None:
-    """One statement for however many; a denunciation leaves no trace outside itself."""
-    LikenessMark.objects.bulk_create(
-        (
-            LikenessMark(home_area=matter.home_area, matter=matter, area_id=matter.area_id, mark=number,
-                         received_on=matter.received_on)
-            for matter in matters
-            if matter.kind != Kind.DENUNCIATION
-            for number in signature(matter.content)
-        ),
-        batch_size=BATCH,
-    )  # fmt: skip
+    """One statement for some hundreds of matters already written."""
+    LikenessMark.objects.bulk_create(marks(matters), batch_size=BATCH)

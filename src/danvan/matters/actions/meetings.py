@@ -52,11 +52,10 @@ def new_meeting(*, head: Head, by: Actor, at: datetime, key: str = "") -> Meetin
     unit_id, head = _checked(head, by, at)
     home_area = shard_of_area(head.area_id, head.held_on)
 
-    def make() -> UUID:
-        meeting = Meeting(home_area=home_area, unit_id=unit_id, created_at=at, **_columns(head),
+    def make(made: UUID) -> None:
+        meeting = Meeting(id=made, home_area=home_area, unit_id=unit_id, created_at=at, **_columns(head),
                           is_illustration=head.is_illustration)  # fmt: skip
         meeting.save(force_insert=True)
-        return meeting.id
 
     guard = f"{by.account_id}:{key}" if key else ""
     meeting_id, _new = once(home_area=home_area, verb="meeting", key=guard, at=at, make=make)

@@ -51,11 +51,10 @@ def record_reception(*, reception: SessionNumbers, by: Actor, at: datetime, key:
     claim_for_numbers(unit_id, reception.held_on, led_by_head=reception.led_by_head)
     home_area = shard_of_unit(unit_id, reception.held_on)
 
-    def make() -> UUID:
-        row = ReceptionDay(home_area=home_area, unit_id=unit_id, recorded_by_id=by.post_id, recorded_at=at,
+    def make(made: UUID) -> None:
+        row = ReceptionDay(id=made, home_area=home_area, unit_id=unit_id, recorded_by_id=by.post_id, recorded_at=at,
                            is_illustration=reception.is_illustration, **columns)  # fmt: skip
         row.save(force_insert=True)
-        return row.id
 
     guard = f"{by.account_id}:{key}" if key else ""
     made, _new = once(home_area=home_area, verb="reception", key=guard, at=at, make=make)

@@ -8,6 +8,7 @@ from django.db.models import Max
 
 from danvan.base.clock import day_of
 from danvan.base.errors import Absent, Invalid
+from danvan.base.ids import new_id
 from danvan.matters.kinds import Flaw, Intake, Language, LetterWay, SameWhy, Writer
 from danvan.matters.models import Letter
 from danvan.rules.procedure import Phase
@@ -43,7 +44,9 @@ class LetterSaid:
 UNREGISTERED = LetterSaid()
 
 
-def enter(letter: LetterSaid, unit_id: UUID, received_on: date, by: Actor, at: datetime) -> Letter:
+def enter(
+    letter: LetterSaid, unit_id: UUID, received_on: date, by: Actor, at: datetime, letter_id: UUID | None = None
+) -> Letter:
     """Writes a letter into the register of a unit; its number is the next of the year in which it came.
 
     Refuses a group of one, a letter in a language of the country as foreign, and an earlier letter out of sight.
@@ -51,8 +54,10 @@ def enter(letter: LetterSaid, unit_id: UUID, received_on: date, by: Actor, at: d
     said = _checked(letter)
     Unit.objects.select_for_update().get(pk=unit_id)
     book = Letter.objects.filter(unit_id=unit_id, year=received_on.year)
+    home_area = shard_of_unit(unit_id, day_of(at))
     row = Letter(
-        home_area=shard_of_unit(unit_id, day_of(at)),
+        id=letter_id or new_id(home_area),
+        home_area=home_area,
         unit_id=unit_id,
         year=received_on.year,
         number=(book.aggregate(last=Max("number"))["last"] or 0) + 1,

@@ -1,37 +1,37 @@
 """Taking in what people say: one form, one call, one paper."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
 from django.views.decorators.debug import sensitive_variables
 
 from danvan.base.clock import day_of
 from danvan.base.errors import Invalid
-from danvan.base.ids import new_code, new_pin
+from danvan.base.ids import new_code, new_id, new_pin
 from danvan.base.marked import refuse_marked
 from danvan.base.once import once
 from danvan.base.papers import clean_enclosure
-from danvan.commitments.actions import Promise, open_commitment
+from danvan.base.writing import write
+from danvan.commitments.actions import Promise, begin
 from danvan.commitments.models import Commitment
 from danvan.matters.access import pin_key
 from danvan.matters.actions.cases import PLAIN_CASE, CaseSaid, open_case, opening_rule
 from danvan.matters.actions.enclosures import attach, in_order, tell_sender
-from danvan.matters.actions.marks import mark
+from danvan.matters.actions.marks import marks
 from danvan.matters.actions.nameless import refuse_identity_in
 from danvan.matters.actions.register import WAYS, LetterSaid, enter
 from danvan.matters.kinds import FORMAL, RULES, Field, Intake, Kind, LetterWay, ReplyBy
 from danvan.matters.models import Letter, Matter, MatterCommitment, Point
-from danvan.matters.routing import route
+from danvan.matters.routing import placed
 from danvan.outreach.kinds import Template
 from danvan.people.actions import keep, seal_identity
 from danvan.people.kinds import PlainIdentity, Purpose
 from danvan.people.models import Contact, SealedIdentity
 from danvan.rules.text import fold, nfc, shorten
 from danvan.units.access import Actor, require
-from danvan.units.queries import known_area, shard_of_area, unit_in_force
+from danvan.units.queries import Seat
 from danvan.units.roles import Permission
 
 MIN_CONTENT = 20
@@ -86,14 +86,16 @@ class Received:
 
 
 @sensitive_variables()
-@transaction.atomic
-def receive(*, said: Said, by: Actor, at: datetime, key: str = "") -> Received:
+def receive(
+    *, said: Said, by: Actor, at: datetime, key: str = "", then: Callable[[Received], object] | None = None
+) -> Received:
     """Takes in one matter: contact into the vault, rule row chosen and kept, commitment and first step, receipt in the
     outbox.
 
     `at` is when it is written down; `said.received_at` when it was received, if earlier, and starts the clock. Refuses
     empty or over-long content, an ended place, a chosen reply channel without its address, photos that are none.
-    With `key` a repeated call returns what the first one made.
+    With `key` a repeated call returns what the first one made. `then` is done with what was made just now, in the same
+    transaction: both or neither.
 
     A complaint or denunciation is entered into the register and opens a case. Of a denunciation everything that says
     who denounces, files included, goes under the seal of two custodians; its words are refused while they name them.
@@ -101,20 +103,16 @@ def receive(*, said: Said, by: Actor, at: datetime, key: str = "") -> Received:
     if not by.is_citizen:
         require(by, Permission.MATTER_TAKE_IN)
     said = cleaned(said, at)
-    received_at = said.received_at or at
-    on = day_of(received_at)
-    known_area(said.area_id, on)
-    home_area = shard_of_area(said.area_id, on)
-    if not key:
-        return take(said, home_area, by, at)
+    seat = placed(said.area_id, said.field, day_of(said.received_at or at), said.unit_id)
     made: list[Received] = []
 
-    def make() -> UUID:
-        made.append(take(said, home_area, by, at))
-        return made[0].matter.id
+    def make(matter_id: UUID) -> None:
+        made.append(take(said, seat, by, at, matter_id))
+        if then:
+            then(made[0])
 
-    caller = by.account_id or "citizen"
-    matter_id, new = once(home_area=home_area, verb="receive", key=f"{caller}:{key}", at=at, make=make)
+    guard = f"{by.account_id or 'citizen'}:{key}" if key else ""
+    matter_id, new = once(home_area=seat.home_area, verb="receive", key=guard, at=at, make=make)
     return made[0] if new else Received(Matter.objects.select_related("current").get(pk=matter_id), "")
 
 
@@ -150,34 +148,29 @@ def refuse_naming(sender: Sender, said: Said) -> None:
 
 
 @sensitive_variables()
-def take(said: Said, home_area: int, by: Actor, at: datetime, letter: Letter | None = None, part: int = 1) -> Received:
+def take(
+    said: Said, seat: Seat, by: Actor, at: datetime, matter_id: UUID, letter: Letter | None = None, part: int = 1
+) -> Received:
     """One cleaned matter inside the transaction of the caller; `letter` where it is already in the register."""
     received_at = said.received_at or at
-    on = day_of(received_at)
-    unit_id = said.unit_id or route(said.area_id, said.field, on).unit.unit_id
-    if said.unit_id:
-        unit_in_force(unit_id, on)
+    home_area, unit_id, on = seat.home_area, seat.unit_id, day_of(received_at)
     code, pin = new_code(home_area), new_pin()
     promise = promise_of(said, code, unit_id)
-    commitment, _step = open_commitment(promise=promise, home_area=home_area, by=by, at=received_at)
-    matter = build_matter(said, code, commitment, by)
+    begun = begin(promise=promise, home_area=home_area, held_in=seat.held_in, by=by, at=received_at)
+    matter = build_matter(said, code, begun.commitment, by, matter_id)
     matter.pin_key = pin_key(code, pin)
     matter.contact, matter.identity = reachable(said, home_area, unit_id, at)
     if letter is not None or said.is_formal:
         matter.letter, matter.part = letter or enter(_letter_of(said), unit_id, on, by, at), part
-    matter.save(force_insert=True)
-    MatterCommitment(home_area=home_area, matter=matter, commitment=commitment, ordinal=1).save(force_insert=True)
-    if said.points:
-        Point.objects.bulk_create(
-            Point(home_area=home_area, matter=matter, ordinal=i, request=text[:500])
-            for i, text in enumerate(said.points, 1)
-        )
+    clock = MatterCommitment(home_area=home_area, matter=matter, commitment=begun.commitment, ordinal=1)
+    points = [Point(home_area=home_area, matter=matter, ordinal=i, request=text[:500])
+              for i, text in enumerate(said.points, 1)]  # fmt: skip
+    write([*begun.rows, matter, clock, *points, *marks([matter])])
     if said.is_formal:
         open_case(matter, said.case)
     if said.kind != Kind.DENUNCIATION:
         for photo in in_order(clean_enclosure(data) for data in said.photos):
             attach(matter, photo, None, at)
-    mark([matter])
     tell_sender(matter, Template.RECEIPT, at)
     return Received(matter, pin)
 
@@ -223,9 +216,12 @@ def promise_of(said: Said, code: str, unit_id: UUID, kind: str = "") -> Promise:
     )
 
 
-def build_matter(said: Said, code: str, commitment: Commitment, by: Actor) -> Matter:
+def build_matter(
+    said: Said, code: str, commitment: Commitment, by: Actor, matter_id: UUID | None = None
+) -> Matter:  # fmt: skip
     """The unsaved row; also used where many are written at once."""
     return Matter(
+        id=matter_id or new_id(commitment.home_area),
         home_area=commitment.home_area,
         code=code,
         kind=said.kind,

@@ -55,9 +55,8 @@ def receive_turn(*, turn: TurnSaid, by: Actor, at: datetime, key: str = "") -> T
     unit_in_force(unit_id, turn.received_on)
     made: list[Taken] = []
 
-    def make() -> UUID:
-        made.append(_enter(turn, unit_id, by, at))
-        return made[0].reception.id
+    def make(entry: UUID) -> None:
+        made.append(_enter(turn, unit_id, by, at, entry))
 
     guard = f"{by.account_id}:{key}" if key else ""
     home_area = shard_of_unit(unit_id, turn.received_on)
@@ -66,13 +65,14 @@ def receive_turn(*, turn: TurnSaid, by: Actor, at: datetime, key: str = "") -> T
 
 
 @sensitive_variables()
-def _enter(turn: TurnSaid, unit_id: UUID, by: Actor, at: datetime) -> Taken:
+def _enter(turn: TurnSaid, unit_id: UUID, by: Actor, at: datetime, entry: UUID) -> Taken:
     claim_for_turns(unit_id, turn.received_on, LedBy(turn.led_by))
     home_area, moment = shard_of_unit(unit_id, turn.received_on), _moment(turn.received_on, at)
     slot = _slot(turn, by, day_of(at))
     letter, opened = _opened(turn, moment, by, at)
     current = _begin(unit_id, home_area, by, moment)
     row = Reception(
+        id=entry,
         home_area=home_area,
         unit_id=unit_id,
         year=turn.received_on.year,

@@ -41,12 +41,14 @@ def take_in(request: HttpRequest) -> HttpResponse:
         return _page(request, IntakeForm(at=at, initial=_begin(request, by, at)), by, at)
     form = IntakeForm(request.POST, files=request.FILES, at=at)
     compared = ComparedForm(request.POST if "compared" in request.POST else None)
-    found = _alike(form, by, at) if form.is_valid() else []
-    if form.is_valid() and (compared.is_valid() if compared.is_bound else not found):
+    has_compared = compared.is_bound and compared.is_valid()
+    found = _alike(form, by, at) if form.is_valid() and not has_compared else []
+    if form.is_valid() and (has_compared if compared.is_bound else not found):
         try:
             link = compared.chosen() if compared.is_bound else None
             received = receive_linked(said=form.said(), link=link, by=by, at=at, key=form.cleaned_data["key"])
         except Refused as error:
+            found = _alike(form, by, at)
             form.add_error(_at_field(form, error.field), error.sentence)
         else:
             return _taken_in(request, form, received.matter.code, received.pin, at)
@@ -57,9 +59,8 @@ def take_in(request: HttpRequest) -> HttpResponse:
 def _alike(form: IntakeForm, by: Actor, at: datetime) -> list[Candidate]:
     """What to compare with before anything is written; nothing where this very form was sent before."""
     data = form.cleaned_data
-    if sent_already(data["key"], by):
-        return []
-    return candidates(content=data["content"], area_id=data["area"], by=by, on=day_of(at))
+    found = candidates(content=data["content"], area_id=data["area"], by=by, on=day_of(at))
+    return [] if found and sent_already(data["key"], by) else found
 
 
 def _taken_in(request: HttpRequest, form: IntakeForm, code: str, pin: str, at: datetime) -> HttpResponse:

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -19,7 +18,7 @@ from danvan.base.errors import Absent, Refused, TooMany
 from danvan.base.handed_out import hand_out, handed_out
 from danvan.base.papers import media_type_of
 from danvan.base.papers.shown import shown
-from danvan.matters.actions import receive
+from danvan.matters.actions import Received, receive
 from danvan.matters.forms.fields import photos_of
 from danvan.matters.forms.portal import (
     COMPLAINT,
@@ -271,16 +270,16 @@ def review(request: HttpRequest) -> HttpResponse:
         return redirect("matter-received") if handed_out(request, RECEIPT, now()) else _begin_again(request)
     if draft.next_step != REVIEW:
         return redirect(draft.next_step)
-    rows = summary_of(draft, today())
     if draft.is_denunciation and not _can_be_sealed(draft):
         discard_draft(request)
         return not_sealed(request)
     if request.method != "POST":
-        return _show(request, "review", draft=draft, rows=rows)
+        return _show(request, "review", draft=draft, rows=summary_of(draft, today()))
     try:
         return _submit(request, draft)
     except Refused as error:
-        return _show(request, "review", error.status, draft=draft, rows=rows, refused=[error.sentence])
+        shown = {"draft": draft, "rows": summary_of(draft, today()), "refused": [error.sentence]}
+        return _show(request, "review", error.status, **shown)
 
 
 def _submit(request: HttpRequest, draft: Draft) -> HttpResponse:
@@ -289,12 +288,14 @@ def _submit(request: HttpRequest, draft: Draft) -> HttpResponse:
     """
     limit(request, "matter_send")
     at, sealed = now(), photos_of(request.FILES.getlist("photos")) if draft.is_denunciation else ()
-    with transaction.atomic():
-        received = receive(said=draft.said(sealed), by=CITIZEN, at=at, key=draft.key)
-        if received.pin:
-            hand_out(request, RECEIPT, about=str(received.matter.id), secret=received.pin, at=at)
-            discard_draft(request)
-            request.session.save()
+
+    def hand_over(received: Received) -> None:
+        hand_out(request, RECEIPT, about=str(received.matter.id), secret=received.pin, at=at)
+        discard_draft(request)
+        request.session.save()
+        request.session.modified = False
+
+    receive(said=draft.said(sealed), by=CITIZEN, at=at, key=draft.key, then=hand_over)
     return redirect("matter-received")
 
 
