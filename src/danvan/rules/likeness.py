@@ -6,8 +6,6 @@ anew are found; that two people write of the same thing in words of their own is
 
 from zlib import crc32
 
-from rapidfuzz import fuzz
-
 from danvan.rules.text import fold
 
 ALIKE = 0.80
@@ -41,5 +39,7 @@ def signature(text: str) -> tuple[int, ...]:
 
 def alike(one: str, other: str) -> float:
     """From 0 to 1: letters in order, and words in any order, where one may hold the other."""
+    from rapidfuzz import fuzz
+
     left, right = normal(one), normal(other)
     return (fuzz.ratio(left, right) + fuzz.token_set_ratio(left, right)) / 200

@@ -3,8 +3,6 @@
 import json
 from pathlib import Path
 
-import typst
-
 from danvan.base.official.fonts import faces
 from danvan.base.official.paper import TO_FILL_IN, Annex, Basis, Centred, Heading, Paper, Part, Table
 
@@ -14,6 +12,8 @@ LOOKS = {Heading: "heading", Basis: "basis", Centred: "centred", Table: "table",
 
 def as_pdf(paper: Paper) -> bytes:
     """The whole paper; text goes in as data, so that nothing somebody typed is ever read as markup."""
+    import typst
+
     names, folders = faces()
     data = json.dumps(_data(paper, names), ensure_ascii=False)
     made = typst.compile(
