@@ -12,7 +12,7 @@ from danvan.matters.queries.tracking import tracked
 from danvan.people.actions import ask_opening
 from danvan.people.models import SealedIdentity
 from tests.matters.petitions import BRIBE, WALL, a_complaint, a_custody, a_denunciation, did
-from tests.matters.portal_walk import a_photo, open_story, text
+from tests.matters.portal_walk import a_photo, fill_in, open_story, text
 from tests.matters.told import at
 from tests.world import TODAY
 
@@ -100,7 +100,31 @@ def test_a_plain_opinion_is_never_asked_for_a_name(world, client):
     assert client.get("/gui/nguoi-khieu-nai/").url == "/gui/"
 
 
+def test_who_thinks_better_of_a_complaint_and_sends_an_opinion_leaves_none_of_it_behind(world, client):
+    client.post("/gui/bat-dau/khieu-nai/")
+    client.post("/gui/quyet-dinh/", DECISION)
+    client.post("/gui/yeu-cau/", {"requests": "Bồi thường"})
+    client.post("/gui/nguoi-khieu-nai/", {"name": "Trần Thị Hoa", "address": "Số 5 ấp 3"})
+    fill_in(client, world.xa_binh_an)
+    assert DECISION["decision"] not in text(client.get("/gui/xem-lai/"))
+    client.post("/gui/xem-lai/")
+    matter = Matter.objects.get()
+    assert (matter.kind, matter.contact_id, matter.points.count()) == (Kind.REFLECTION, None, 0)
+    assert DECISION["decision"] not in matter.content
+
+
 # A denunciation
+
+
+def test_who_was_named_for_an_opinion_may_still_denounce_without_a_name(world, tu, client):
+    a_custody(tu)
+    fill_in(client, world.xa_binh_an, reply_by="email", email="hoa@example.org", name="bà Hoa")
+    client.post("/gui/bat-dau/to-cao/")
+    client.post("/gui/noi-dung/", {"content": BRIBE, "field": "land"})
+    client.post("/gui/ghi-ten/", {"is_named": "no"})
+    assert "hoa@example.org" not in text(client.get("/gui/xem-lai/"))
+    assert client.post("/gui/xem-lai/").url == "/gui/da-nhan/"
+    assert SealedIdentity.objects.count() == 0
 
 
 def test_where_nobody_could_open_an_identity_nothing_is_taken_and_nothing_kept(world, client):

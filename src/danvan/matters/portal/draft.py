@@ -17,7 +17,7 @@ from danvan.base import files
 from danvan.base.encryption import CannotOpen, keyring
 from danvan.base.errors import Absent, Refused
 from danvan.base.papers import clean_enclosure, file_name, media_type_of
-from danvan.matters.actions import MIN_CONTENT, CaseSaid, Said, Sender
+from danvan.matters.actions import MIN_CONTENT, NOT_NAMED, CaseSaid, Said, Sender
 from danvan.matters.forms.fields import bytes_of
 from danvan.matters.kinds import Field, Kind, ReplyBy
 from danvan.rules.text import shorten
@@ -105,19 +105,28 @@ class Draft:
 
     def said(self, sealed: Sequence[bytes] = ()) -> Said:
         """`sealed`: the files of a denunciation, which never lie in a draft."""
-        told = [self.decision, self.content] if self.decision else [self.content]
+        complains = self.kind == Kind.COMPLAINT
+        told = [self.decision, self.content] if complains else [self.content]
         return Said(
             content="\n\n".join(told),
             area_id=UUID(self.area_id),
             kind=Kind(self.kind),
             field=Field(self.field or Field.OTHER),
             place=self.place,
-            reply_by=ReplyBy(self.reply_by or ReplyBy.NONE),
-            sender=Sender(name=self.name, phone=self.phone, email=self.email, address=self.address),
-            points=[line for line in self.requests.splitlines() if line.strip()],
+            reply_by=ReplyBy.NONE if self.is_denunciation else ReplyBy(self.reply_by or ReplyBy.NONE),
+            sender=self._sender(),
+            points=[line for line in self.requests.splitlines() if line.strip()] if complains else (),
             photos=sealed if self.is_denunciation else [stored(digest) for digest in self.photos],
-            case=self._case(),
+            case=self._case() if complains else CaseSaid(),
         )
+
+    def _sender(self) -> Sender:
+        """What this kind was asked for; what an earlier choice of another kind left in the draft is not sent."""
+        if self.is_denunciation:
+            named = Sender(name=self.name, phone=self.phone, address=self.address)
+            return named if self.is_named else NOT_NAMED
+        address = self.address if self.kind == Kind.COMPLAINT else ""
+        return Sender(name=self.name, phone=self.phone, email=self.email, address=address)
 
     def _case(self) -> CaseSaid:
         known_on = date.fromisoformat(self.known_on) if self.known_on else None

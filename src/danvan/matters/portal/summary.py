@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from danvan.base.errors import Refused
-from danvan.matters.kinds import Field, Kind, ReplyBy
+from danvan.matters.kinds import FORMAL, Field, Kind, ReplyBy
 from danvan.matters.portal.draft import Draft
 from danvan.matters.routing import route
 from danvan.units.queries import area_named
@@ -38,7 +38,7 @@ def summary_of(draft: Draft, on: date) -> list[Line]:
         (_("Lĩnh vực"), Field(draft.field or Field.OTHER).label, "matter-send-content"),
         *_of_sender(draft),
     )
-    lines = [Line(label, value, reverse(page)) for label, value, page in rows if value]
+    lines = [Line(label, value, reverse(page)) for label, value, page in rows if value and page in draft.path]
     return [*lines, Line(_("Nơi sẽ giải quyết"), _answering(draft, on), "")]
 
 
@@ -50,9 +50,13 @@ def _of_sender(draft: Draft) -> Iterator[Row]:
         yield _("Báo cho ông/bà"), ReplyBy(draft.reply_by).label, "matter-send-reply"
     asked = "matter-send-named" if draft.is_denunciation else "matter-send-reply"
     yield _("Số điện thoại"), draft.phone, asked
-    yield _("Địa chỉ thư điện tử"), draft.email, asked
-    page = {Kind.COMPLAINT: "matter-send-who"}.get(Kind(draft.kind), asked)
-    yield _("Họ và tên") if draft.address else _("Tên để xưng hô"), draft.name, page
+    if not draft.is_denunciation:
+        yield _("Địa chỉ thư điện tử"), draft.email, asked
+    if Kind(draft.kind) not in FORMAL:
+        yield _("Tên để xưng hô"), draft.name, asked
+        return
+    page = asked if draft.is_denunciation else "matter-send-who"
+    yield _("Họ và tên"), draft.name, page
     yield _("Địa chỉ"), draft.address, page
 
 
