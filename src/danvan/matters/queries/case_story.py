@@ -174,7 +174,7 @@ def _next(case: Case) -> Iterator[str]:
         case Phase.SUSPENDED:
             yield _("Vụ việc tạm dừng vì lý do ghi ở dưới; hết lý do thì giải quyết tiếp. Ngày tạm dừng không tính.")
         case Phase.DECIDED:
-            yield _("Đơn vị phải gửi văn bản, công khai và tổ chức thi hành; từng việc có hạn riêng ở bảng trên.")
+            yield _("Đơn vị phải gửi văn bản, công khai và tổ chức thi hành; từng việc có hạn riêng ở bảng dưới.")
         case Phase.WITHDRAWN:
             yield _("Nếu ông/bà rút vì bị đe dọa, ép buộc, hãy báo đơn vị: vụ việc được khôi phục.")
         case Phase.FORWARDED | Phase.GUIDED | Phase.CHECKED:
