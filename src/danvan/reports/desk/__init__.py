@@ -17,6 +17,7 @@ desk_urls = [
     path("bieu/<uuid:sheet_id>/du-thao.<str:kind>", papers.draft, name="paper-draft"),
     path("bao-cao/<uuid:paper_id>.<str:kind>", papers.paper, name="paper"),
     path("bieu-mau/", statutory.show, name="form-show"),
+    path("bieu-mau/csdl-quoc-gia.xlsx", statutory.national, name="national-xlsx"),
     path("bieu-mau/<slug:slug>.xlsx", statutory.as_workbook, name="form-xlsx"),
     path("bieu-mau/<slug:slug>/<uuid:unit_id>/<str:period>/o/<str:key>/", statutory.cell, name="form-cell"),
     path("tong-quan/", overview.show, name="overview"),

@@ -9,7 +9,8 @@ from django.shortcuts import render
 from danvan.base.clock import today
 from danvan.reports.desk.sheets import XLSX
 from danvan.reports.forms import chosen_form, read_period
-from danvan.reports.queries.statutory import filled_for, form_page, opened
+from danvan.reports.national_workbook import national_as_xlsx
+from danvan.reports.queries.statutory import filled_for, form_page, national_rows, opened
 from danvan.reports.request import OfficerRequest
 from danvan.reports.statutory import form_of_slug
 from danvan.reports.statutory_workbook import form_as_xlsx
@@ -28,6 +29,14 @@ def as_workbook(request: OfficerRequest, slug: str) -> HttpResponse:
     filled = filled_for(request.by, choice.form, choice.unit_id, choice.period, own=choice.own)
     name = f'attachment; filename="bieu-{slug}-{choice.period.code}.xlsx"'
     return HttpResponse(form_as_xlsx(filled), XLSX, headers={"Content-Disposition": name})
+
+
+@login_required
+def national(request: OfficerRequest) -> HttpResponse:
+    choice = chosen_form(request.GET, request.by, today())
+    table = national_rows(request.by, choice.unit_id, choice.period, today())
+    name = f'attachment; filename="csdl-quoc-gia-{choice.period.code}.xlsx"'
+    return HttpResponse(national_as_xlsx(table), XLSX, headers={"Content-Disposition": name})
 
 
 @login_required
