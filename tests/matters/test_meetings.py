@@ -410,7 +410,7 @@ def test_the_list_and_the_outcome_cost_the_same_for_one_meeting_and_for_three(
 def test_reviewing_costs_the_same_for_one_row_and_for_fifty(meeting, nam, django_assert_num_queries):
     for more in (1, 49):
         save(meeting, typed(*(f"Ý kiến {more}.{i}." for i in range(more)), field="at"), nam.by)
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(3):
             review(Typing(meeting, TODAY))
 
 

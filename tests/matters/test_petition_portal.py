@@ -238,7 +238,7 @@ def test_a_question_is_asked_and_answered_behind_code_and_pin(world, nam, client
     seen = re.search(r'name="seen" value="(\d+)"', text(client.get(reply)))[1]
     client.post(reply, {"text": "Thửa 12, tờ 5.", "seen": seen})
     assert "Đơn vị hỏi ông/bà" not in text(client.get(address))
-    assert Entry.objects.order_by("-id").first().text == "Thửa 12, tờ 5."
+    assert Entry.objects.order_by("-step__seq").first().text == "Thửa 12, tờ 5."
 
 
 def test_a_denouncer_sees_how_often_the_identity_was_opened_and_never_by_whom(world, tu, nam, client):

@@ -375,7 +375,7 @@ def test_another_unit_sees_no_sheet_and_whoever_looks_on_loads_none(nam, thu, ki
 def test_judging_costs_the_same_for_one_row_and_for_fifty(nam, django_assert_num_queries):
     for count in (1, 50):
         data = a_file(*(a_row(f"Ý kiến {i}.") for i in range(count)))
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(10):
             assert len(read(data, nam).good) == count
 
 
