@@ -164,7 +164,7 @@ def test_the_grid_costs_the_same_for_one_row_and_for_fifty(meeting, nam, sign_in
     for count in (1, 50):
         rows = [TypedRow(f"{i:032}", content=f"Ý kiến {i}.", field="at") for i in range(count)]
         save_rows(meeting_id=meeting.id, rows=rows, by=nam.by, at=AT)
-        with django_assert_num_queries(15):
+        with django_assert_num_queries(13):
             client.get(reverse("meeting", args=[meeting.id]))
 
 

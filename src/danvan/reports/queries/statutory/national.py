@@ -45,7 +45,8 @@ def national_rows(by: Actor, unit_id: UUID, period: Period, on: date) -> Nationa
         visible(by, on), letter__isnull=False, holder_id__in=below, received_on__gte=period.start,
         received_on__lt=period.end,
     )  # fmt: skip
-    found = list(rows.select_related("letter", "case").order_by("received_on", "id")[: MOST + 1])
+    in_order = rows.order_by("received_on", "letter__year", "letter__number", "part", "id")
+    found = list(in_order.select_related("letter", "case")[: MOST + 1])
     if len(found) > MOST:
         raise Invalid("rows-many", "Quá 50.000 dòng. Hãy chọn kỳ ngắn hơn hoặc từng đơn vị.", "ky")
     names = unit_names({matter.holder_id for matter in found}, on)
