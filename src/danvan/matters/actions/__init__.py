@@ -11,6 +11,7 @@ from danvan.matters.actions.linking import Link, forget_marks, link_matters, rec
 from danvan.matters.actions.own_data import copy_of_own, erase_own_contact
 from danvan.matters.actions.publishing import ToPublish, publish_answer, withdraw_answer
 from danvan.matters.actions.register import LetterSaid
+from danvan.matters.actions.releasing import release_letter
 from danvan.matters.actions.steps import Words, act, citizen_act, give_verdict, realign_holders, renew_running
 from danvan.matters.actions.taking_in import (
     MAX_CONTENT,
@@ -61,6 +62,7 @@ __all__ = [
     "receive",
     "receive_linked",
     "register_letter",
+    "release_letter",
     "renew_running",
     "save_view",
     "unlink_matters",

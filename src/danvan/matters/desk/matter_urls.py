@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from danvan.matters.desk import cases, intake, letters, linking, lists, matter, publishing, saved_views
+from danvan.matters.desk import cases, intake, letters, linking, lists, matter, publishing, releasing, saved_views
 
 matter_urls = [
     path("hom-nay/", lists.today, name="today"),
     path("don/", letters.register, name="letter-list"),
     path("don/moi/", letters.new, name="letter-new"),
     path("don/moi/phieu/", letters.slips, name="letter-slips"),
+    path("ban-da-che/<uuid:identity_id>/", releasing.release, name="letter-release"),
     path("viec/", lists.matter_inbox, name="matter-inbox"),
     path("viec/moi/", intake.take_in, name="matter-take-in"),
     path("viec/moi/de-xuat/", intake.proposed, name="matter-proposal"),
