@@ -410,7 +410,8 @@ def test_a_list_costs_the_same_for_one_and_fifty(
     for _ in range(rows):
         told(world.xa_binh_an)
     call(nam, "GET", path)
-    with django_assert_num_queries(queries):
+    asks_how_common = connection.vendor == "postgresql" and "?q=" in path
+    with django_assert_num_queries(queries + asks_how_common):
         _status, answer = call(nam, "GET", path)
     assert path == "/folders" or len(answer["rows"]) == rows
 
