@@ -151,14 +151,18 @@ def enter(served: str, sign_in: Callable[[Officer], Client]) -> Callable[[Page, 
 
 @pytest.fixture
 def look(pytestconfig: pytest.Config) -> Callable[[Page, str], Path]:
-    """Keeps a picture of the whole page under var/screens for a person to look at."""
+    """Keeps a picture of the whole page under var/screens for a person to look at, if `DANVAN_SCREENS` is set: a picture
+    costs as much as the rest of the test.
+    """
+    keeps = bool(os.environ.get("DANVAN_SCREENS"))
     folder = pytestconfig.rootpath / "var" / "screens"
     folder.mkdir(parents=True, exist_ok=True)
 
     def looked(page: Page, name: str) -> Path:
         width = page.viewport_size["width"] if page.viewport_size else 0
         path = folder / f"{name}-{width}.png"
-        page.screenshot(path=path, full_page=True)
+        if keeps:
+            page.screenshot(path=path, full_page=True)
         return path
 
     return looked
