@@ -10,6 +10,8 @@ NOT_VISITED = ("/api/", "/ngon-ngu/", "/tai-khoan/dang-xuat/")
 """Answers to machines, and what would change the visit itself."""
 OPENED = {HTTPStatus.OK, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND}
 """Being told that a page is not for you is a page, too; it is looked at like any other."""
+SIGN_IN = "/tai-khoan/dang-nhap/?"
+"""Where a visitor is led from a page behind the door; that page is looked at by its own address."""
 ASKED = {"/tong-hop/chi-tieu/": "?chitieu=petitions.received"}
 """What an address must be asked to say anything."""
 
@@ -33,6 +35,8 @@ def faults(page, axe, path: str) -> list[str]:
     """What is wrong with the page at that address, one line for each; nothing where it is no page at all."""
     asked = page.request.get(path, max_redirects=0)
     if asked.status == HTTPStatus.METHOD_NOT_ALLOWED or "text/html" not in asked.headers["content-type"]:
+        return []
+    if asked.status == HTTPStatus.FOUND and asked.headers["location"].startswith(SIGN_IN):
         return []
     response = page.goto(path)
     too_wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
