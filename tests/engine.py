@@ -1,4 +1,4 @@
-"""The pytest plugin that gives one test run its own home folder and its own database engine.
+"""The pytest plugin that gives one test run, and each of its workers, a home folder and a database of its own.
 
 It acts through the environment before the settings are read, so that the tests run the product's settings and not a
 second file of them. What it changes afterwards stands in `_make_quick`.
@@ -30,7 +30,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None]:
-    if "PYTEST_XDIST_WORKER" not in os.environ:
+    if worker := os.environ.get("PYTEST_XDIST_WORKER"):
+        os.environ["DANVAN_HOME"] = str(Path(os.environ["DANVAN_HOME"]) / worker)
+    else:
         _prepare(early_config.known_args_namespace.engine)
     yield
     _make_quick()

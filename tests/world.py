@@ -4,6 +4,7 @@ Tỉnh Mẫu has two communes and a ward, made on 01/07/2025 when xã Bình Cũ 
 government, the Party and the police stand side by side. Tỉnh Bạn is there so that there is something to leak.
 """
 
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
@@ -11,6 +12,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from django.contrib.auth.hashers import make_password
+from django.db.models import AutoField, Model
 
 from danvan.rules.text import fold, place_key
 from danvan.units.access import CITIZEN, Actor, acting
@@ -208,9 +210,32 @@ def _password_hash() -> str:
 
 
 def build() -> World:
+    """Writes the world down. Row by row once in a run; later worlds are the same rows, one statement a table."""
+    if _written is None:
+        return _first()
+    world, rows = deepcopy(_written)
+    for model, of_model in rows.items():
+        model._default_manager.bulk_create(of_model)
+    return world
+
+
+_written: tuple[World, dict[type[Model], list[Model]]] | None = None
+_TABLES = (Area, AreaVersion, AreaClosure, AreaSuccession, HomeArea, Unit, UnitVersion, UnitClosure, UnitSuccession)
+
+
+def _first() -> World:
+    global _written  # noqa: PLW0603 - one world for the whole run
+    assert not Area.objects.exists(), "the world comes before anything that is added to it"
     areas = _areas()
-    rows: dict[str, Any] = {**areas, **_government(areas), **_others(areas)}
-    return World(**rows)
+    made: dict[str, Any] = {**areas, **_government(areas), **_others(areas)}
+    world = World(**made)
+    rows: dict[type[Model], list[Model]] = {model: list(model._default_manager.order_by("pk")) for model in _TABLES}
+    for row in (row for of_model in rows.values() for row in of_model):
+        if isinstance(row._meta.pk, AutoField):
+            row.pk = None
+        row._state.adding = True
+    _written = deepcopy((world, rows))
+    return world
 
 
 def _areas() -> dict[str, Area]:

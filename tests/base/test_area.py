@@ -74,6 +74,13 @@ def test_rows_cannot_be_moved_by_an_update(key):
         IdempotencyKey.objects.update(home_area=BAN)
 
 
+def test_a_row_never_leads_to_a_row_of_another_area(key):
+    with pytest.raises(ValueError, match="leads from area"):
+        Step(home_area=MAU, commitment_id=new_id(BAN)).save()
+    with pytest.raises(ValueError, match="leads from area"):
+        Step.objects.bulk_create([Step(home_area=MAU, commitment_id=new_id(BAN))])
+
+
 # ------------------------------------------------------------------ every join and fetch names the area
 
 

@@ -11,6 +11,7 @@ import pytest
 from docx.oxml.ns import qn
 
 from danvan.base.errors import Invalid
+from danvan.base.ids import new_code
 from danvan.base.official import as_docx, as_pdf
 from danvan.matters.actions import LetterSaid, Said, Sender, register_letter
 from danvan.matters.documents import wordings
@@ -28,7 +29,7 @@ from danvan.web.cli import main
 from tests.matters.petitions import WALL, a_complaint, a_denunciation, did
 from tests.matters.test_denouncers import custody  # noqa: F401 -- a fixture
 from tests.matters.told import at
-from tests.world import AT, TODAY, an_officer
+from tests.world import AT, MAU, TODAY, an_officer
 
 LATER = TODAY + timedelta(days=60)
 HOA = Sender(name="Trần Thị Hoa", phone="0912345678", email="hoa@vidu.vn", address="số 5, ấp Tân Lập")
@@ -490,7 +491,7 @@ def test_a_stranger_an_unknown_paper_and_an_unknown_act_are_all_absent(world, na
                  "nhap/decide/receipt.pdf"):  # fmt: skip
         assert sign_in(nam).get(f"/viec/{code}/giay/{path}").status_code == 404, path
     assert sign_in(nam).get(f"/don/{letter.pk}/giay/quyet-dinh.docx").status_code == 404
-    assert sign_in(nam).get("/viec/DV99-XXXX-XXXX/giay/1.docx").status_code == 404
+    assert sign_in(nam).get(f"/viec/{new_code(MAU)}/giay/1.docx").status_code == 404
     plain = a_letter(world, nam, (Kind.REFLECTION, "Đường ấp 3 lầy lội suốt mùa mưa.", Sender()))
     assert sign_in(nam).get(f"/viec/{plain.matters.get().code}/giay/1.docx").status_code == 404
 

@@ -9,13 +9,25 @@ from danvan.commitments.models import Commitment, Step, Tally
 from danvan.commitments.queries import verify
 from danvan.matters.actions import CaseSaid, Done, LetterSaid, Said, Sender, citizen_act, do, receive, register_letter
 from danvan.matters.actions.steps import Words
-from danvan.matters.kinds import Field, Figure, Finding, Flaw, Kind, Language, LetterWay, Outcome, Reason, Writer
+from danvan.matters.kinds import (
+    Field,
+    Figure,
+    Finding,
+    Flaw,
+    Kind,
+    Language,
+    LetterWay,
+    Outcome,
+    Reason,
+    SameWhy,
+    Writer,
+)
 from danvan.matters.models import Act, Case, Entry, Letter, Matter, Point, Stage
 from danvan.rules.ledger import State
 from danvan.rules.procedure import Phase, Procedure
 from danvan.units.access import CITIZEN
 from tests.matters.told import at, fresh, told
-from tests.world import AT, TODAY, an_officer
+from tests.world import AT, MAU, TODAY, an_officer
 
 AFTER = datetime.fromisoformat("2026-08-21T02:00:00+00:00")
 """A Friday morning under the amended law."""
@@ -193,6 +205,21 @@ def test_a_case_under_the_old_law_is_moved_to_the_new_one_only_by_an_act_with_it
     assert list(verify()) == []
 
 
+def test_days_granted_or_not_counted_are_never_lost_by_starting_the_clock_again(world, nam, tu):
+    extended, paused = denunciation(world, when=AFTER), complaint(world, when=AFTER)
+    does(tu, "extend", extended, when=AFTER, days=3)
+    does(nam, "accept", paused, when=AFTER)
+    does(tu, "suspend", paused, when=AFTER + timedelta(days=10))
+    with pytest.raises(Refused, match="khi vụ việc tạm đình chỉ"):
+        does(tu, "re-base", paused, when=AFTER + timedelta(days=11))
+    does(tu, "continue", paused, when=AFTER + timedelta(days=24))
+    before = stages(extended), stages(paused)
+    for case in (extended, paused):
+        with pytest.raises(Refused, match="sẽ làm mất những ngày đó"):
+            does(tu, "re-base", case, when=AFTER + timedelta(days=25))
+    assert (stages(extended), stages(paused)) == before
+
+
 # Denunciations
 
 
@@ -348,6 +375,41 @@ def test_several_letters_about_one_thing_become_one_case_and_each_keeps_its_own_
     assert [m.case_id for m in Matter.objects.all()] == [first.pk, first.pk]
     assert (again(second).phase, fresh(second.lead).current.state) == (Phase.JOINED, State.SETTLED)
     assert Letter.objects.count() == 2
+
+
+# Two provinces
+
+
+def test_a_letter_about_another_province_stays_whole_in_the_register_it_came_through(world, nam, ben, sign_in):
+    said = {"content": WALL, "area_id": world.xa_ben.id}
+    made = register_letter(letter=LetterSaid(way=LetterWay.POST), by=nam.by, at=AT,
+                           contents=[Said(kind=Kind.COMPLAINT, **said), Said(kind=Kind.RECOMMENDATION, **said)])  # fmt: skip
+    assert [matter.part for matter in made.letter.matters.order_by("part")] == [1, 2]
+    case = Case.objects.select_related("lead__letter").get()
+    assert (case.lead.letter, case.holder_id) == (made.letter, world.ubnd_xa_ben.id)
+    does(ben, "accept", case)
+    assert sign_in(ben).get(f"/viec/{case.lead.code}/").status_code == 200
+    assert list(verify()) == []
+
+
+def test_a_complaint_about_another_province_stands_where_it_is_registered(world, nam):
+    matter = told(world.xa_ben, kind=Kind.COMPLAINT, content=WALL, unit_id=world.ubnd_binh_an.id)
+    assert (Matter.objects.select_related("letter").get().letter.unit_id, matter.home_area) == (nam.unit.id, MAU)
+    does(nam, "accept", Case.objects.get())
+    assert list(verify()) == []
+
+
+def test_no_case_or_letter_is_linked_to_one_of_another_province(world, nam, ben):
+    there = told(world.xa_ben, kind=Kind.COMPLAINT, content=WALL)
+    case = Case.objects.get(lead=there)
+    does(ben, "accept", case)
+    does(ben, "decide", case, outcome=Outcome.WRONG)
+    with pytest.raises(Invalid) as of_case:
+        complaint(world, procedure=Procedure.SECOND_COMPLAINT, previous_id=case.pk)
+    Letter.objects.update(unit=nam.unit)
+    with pytest.raises(Invalid) as of_letter:
+        letter(world, nam, content(world, Kind.COMPLAINT, WALL), same_as_id=there.letter_id, same_why=SameWhy.SAME_CASE)
+    assert (of_case.value.field, of_letter.value.field) == ("previous", "same_as_id")
 
 
 # Letters

@@ -94,7 +94,7 @@ FORMAL_TABLE = {
     (State.SUSPENDED, HOLDER): ["record", "retract"],
     (State.SUSPENDED, CLERK): ["add"],
     (State.SUSPENDED, ASKER): ["add"],
-    (State.SUSPENDED, SUPERVISOR): ["continue", "re-date", "re-base", "urge", "terminate", "cancel"],
+    (State.SUSPENDED, SUPERVISOR): ["continue", "re-date", "urge", "terminate", "cancel"],
     (State.SUSPENDED, SYSTEM): ["take-over", "re-date"],
 }
 TABLE = {

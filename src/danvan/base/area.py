@@ -27,6 +27,13 @@ class AreaForeignKey(models.ForeignKey[Any, Any]):
         other: Any = self.related_model._meta.get_field("home_area")
         return WhereNode([own.get_lookup("exact")(own.get_col(related_alias), other.get_col(alias))], AND)
 
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        """Refuses a row of another area: such a link would be written and never found again."""
+        value = super().pre_save(model_instance, add)
+        if value is not None and area_of(value) != model_instance.home_area:  # type: ignore[attr-defined]
+            raise ValueError(f"{self} leads from area {model_instance.home_area} to {value}")  # type: ignore[attr-defined]
+        return value
+
     def get_extra_descriptor_filter(self, instance: models.Model) -> dict[str, Any]:
         return {"home_area": instance.home_area}  # type: ignore[attr-defined]
 

@@ -18,6 +18,6 @@ def counting() -> Iterator[Any]:
         with connection.cursor() as cursor:
             yield cursor
         return
-    with transaction.atomic(), connection.cursor() as cursor:
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         cursor.execute("SET LOCAL jit = off")
         yield cursor

@@ -165,7 +165,7 @@ MOVES: dict[str, Move] = {
         _move("extend", "Gia hạn", "Đã gia hạn", "open", "", "supervisor", "extend", "days text"),
         _move("re-date", "Tính lại hạn", "Đã tính lại hạn", "open paused suspended", "", "system supervisor", "retime",
               "text"),
-        _formal("re-base", "Áp dụng quy định khác", "Đã chuyển sang áp dụng quy định khác", "open suspended", "done",
+        _formal("re-base", "Áp dụng quy định khác", "Đã chuyển sang áp dụng quy định khác", "open", "done",
                 "supervisor", "stop", "text"),
         _move("urge", "Đôn đốc", "Đã đôn đốc", "open paused suspended", "", "supervisor", "keep", "text"),
         _plain("answer", "Trả lời", "Đã trả lời", "open", "answered", "holder", "stop", "text"),

@@ -234,8 +234,8 @@ ACTS: dict[str, ActRule] = {
              of=COMPLAINTS, source="Luật Khiếu nại, Điều 44"),
         _act("execute", "Ghi việc thi hành", "Đã tổ chức thi hành", "decided", "", "fulfil", needs="text number",
              source="Nghị định 124/2020/NĐ-CP; Luật Tố cáo, Điều 36", stage="execute"),
-        _act("re-base", "Áp dụng quy định khác", "Đã chuyển sang áp dụng quy định khác", "sorting resolving suspended",
-             "", "re-base"),
+        _act("re-base", "Áp dụng quy định khác", "Đã chuyển sang áp dụng quy định khác", "sorting resolving", "",
+             "re-base"),
     )
 }  # fmt: skip
 LEADERS = frozenset({"extend", "suspend", "suspend-denunciation", "continue", "terminate", "re-base"})

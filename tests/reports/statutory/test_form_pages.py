@@ -187,8 +187,7 @@ def test_a_page_and_a_cell_cost_the_same_for_one_letter_and_for_many(
     for _ in range(4):
         happening.petition(5, Field.WELFARE)
     assert [cost(path) for path in paths] == before
-    prepares_to_count = 3 * (connection.vendor == "postgresql")
-    assert max(before) <= 11 + prepares_to_count
+    assert max(before) <= 12
 
 
 def test_a_form_of_many_units_costs_no_more_statements(world, april, sign_in, lan):

@@ -150,7 +150,8 @@ def _move(case: Case, rule: ActRule, done: Done, on: date, clock: Commitment) ->
 
 def _join(case: Case, done: Done) -> None:
     """Several letters, one case: each letter keeps its own matter, code and story."""
-    other = Case.objects.filter(pk__in=[done.case_id], holder=case.holder_id, lead__kind=case.lead.kind).first()
+    mine = Case.objects.filter(home_area=case.home_area, holder=case.holder_id, lead__kind=case.lead.kind)
+    other = mine.filter(pk__in=[done.case_id]).first()
     if other is None or other.pk == case.pk or Phase(other.phase) in CLOSED:
         raise Invalid("case", "Chỉ nhập vào vụ việc cùng loại, đang giải quyết, do chính đơn vị giữ.", "case")
     Matter.objects.filter(home_area=case.home_area, case=case).update(case=other)

@@ -77,7 +77,7 @@ def open_case(matter: Matter, said: CaseSaid) -> Case:
         is_against_head=said.is_against_head,
         known_on=said.known_on,
         is_remote=said.is_remote,
-        previous=_decided_before(said.previous_id),
+        previous=_decided_before(said.previous_id, matter.home_area),
         holder_id=matter.holder_id,
         raised_on=matter.received_on,
     )
@@ -89,13 +89,16 @@ def open_case(matter: Matter, said: CaseSaid) -> Case:
     return case
 
 
-def _decided_before(case_id: UUID | None) -> Case | None:
+def _decided_before(case_id: UUID | None, home_area: int) -> Case | None:
     """An earlier case need not be known here: it may have been decided on paper, or elsewhere."""
     if case_id is None:
         return None
     before = Case.objects.filter(pk=case_id).first()
     if before is None or before.phase != Phase.DECIDED:
         raise Invalid("previous", "Vụ việc trước chưa có quyết định, kết luận.", "previous")
+    if before.home_area != home_area:
+        sentence = "Vụ việc trước thuộc tỉnh, thành phố khác: hãy để trống ô này và nhắc tới nó trong nội dung."
+        raise Invalid("previous-elsewhere", sentence, "previous")
     return before
 
 

@@ -110,5 +110,6 @@ def _register(
 
 @sensitive_variables()
 def _take(said: Said, row: Letter, part: int, by: Actor, at: datetime) -> Received:
+    """A content stands in the shard of the register it came through, wherever the place it tells of is."""
     seat = placed(said.area_id, said.field, day_of(said.received_at or at), said.unit_id)
-    return take(said, seat, by, at, new_id(seat.home_area), row, part)
+    return take(said, replace(seat, home_area=row.home_area), by, at, new_id(row.home_area), row, part)

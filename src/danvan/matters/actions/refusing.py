@@ -41,7 +41,9 @@ def refuse_by_table(rule: ActRule, case: Case, done: Done, points: list[Point]) 
 
 
 def refuse_by_law(rule: ActRule, case: Case, done: Done, by: Actor, on: date) -> None:
-    """Refuses what the law of the running clock does not allow: a pause, an extension, a hand-over, an outcome."""
+    """Refuses what the law of the running clock does not allow: a pause, an extension, another law, a hand-over, an
+    outcome.
+    """
     clock = case.lead.current
     if rule.verb == "suspend" and (why := may_pause(rule_version(clock.rule_id, clock.rule_version))):
         raise Refused("no-pause", why)
@@ -50,6 +52,9 @@ def refuse_by_law(rule: ActRule, case: Case, done: Done, by: Actor, on: date) ->
         given = clock.steps.filter(home_area=clock.home_area, verb="extend").count()
         if why := may_extend(rule_version(clock.rule_id, clock.rule_version), given, days=done.days, criteria=criteria):
             raise Refused("no-extension", why, "days")
+    if rule.key == "re-base" and clock.steps.filter(home_area=clock.home_area, verb__in=("extend", "suspend")).exists():
+        sentence = "Thời hạn này đã được gia hạn hoặc tạm đình chỉ; tính lại từ đầu sẽ làm mất những ngày đó."
+        raise Refused("already-moved", sentence)
     if rule.key == "transfer":
         _refuse_transfer(case, done, by, on)
     if rule.key == "take-effect":

@@ -49,7 +49,8 @@ def enter(
 ) -> Letter:
     """Writes a letter into the register of a unit; its number is the next of the year in which it came.
 
-    Refuses a group of one, a letter in a language of the country as foreign, and an earlier letter out of sight.
+    Refuses a group of one, a letter in a language of the country as foreign, and an earlier letter out of sight or
+    of another province.
     """
     said = _checked(letter)
     Unit.objects.select_for_update().get(pk=unit_id)
@@ -70,7 +71,7 @@ def enter(
         is_translated=said.is_translated,
         is_anonymous=said.is_anonymous,
         flaw=said.flaw,
-        same_as=_earlier(said, by, day_of(at)),
+        same_as=_earlier(said, home_area, by, day_of(at)),
         same_why=said.same_why,
         note=nfc(said.note).strip()[:300],
         registered_by_id=by.post_id,
@@ -97,12 +98,15 @@ def _checked(said: LetterSaid) -> LetterSaid:
     return said
 
 
-def _earlier(said: LetterSaid, by: Actor, on: date) -> Letter | None:
+def _earlier(said: LetterSaid, home_area: int, by: Actor, on: date) -> Letter | None:
     if said.same_as_id is None:
         return None
     earlier = Letter.objects.filter(pk=said.same_as_id).first()
     if earlier is None or not sees(by, earlier.unit_id, on):
         raise Absent
+    if earlier.home_area != home_area:
+        sentence = "Đơn trước ở sổ của tỉnh, thành phố khác: hãy ghi số đơn đó vào ghi chú."
+        raise Invalid("same-elsewhere", sentence, "same_as_id")
     return earlier
 
 

@@ -97,13 +97,16 @@ def receive(
     With `key` a repeated call returns what the first one made. `then` is done with what was made just now, in the same
     transaction: both or neither.
 
-    A complaint or denunciation is entered into the register and opens a case. Of a denunciation everything that says
-    who denounces, files included, goes under the seal of two custodians; its words are refused while they name them.
+    A complaint or denunciation is entered into the register of who resolves it, stands in its shard, and opens a case.
+    Of a denunciation everything that says who denounces, files included, goes under the seal of two custodians; its
+    words are refused while they name them.
     """
     if not by.is_citizen:
         require(by, Permission.MATTER_TAKE_IN)
     said = cleaned(said, at)
     seat = placed(said.area_id, said.field, day_of(said.received_at or at), said.unit_id)
+    if said.is_formal:
+        seat = replace(seat, home_area=seat.held_in)
     made: list[Received] = []
 
     def make(matter_id: UUID) -> None:
