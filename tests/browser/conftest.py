@@ -175,6 +175,9 @@ def axe() -> Callable[[Page], None]:
     options = {"runOnly": {"type": "tag", "values": ACCESSIBLE}, "rules": {"region": {"enabled": True}}}
 
     def checked(page: Page) -> None:
+        assert page.evaluate("matchMedia('(scripting: enabled)').matches"), (
+            "the checker is a script and would wait forever"
+        )
         found = checker.run(page, options=options).response["violations"]
         assert [
             f"{rule['id']} ({rule['impact']}): {rule['help']}: {node['target']}"

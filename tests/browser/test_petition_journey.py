@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from danvan.base.clock import today
 from danvan.matters.models import Matter
+from tests.browser.conftest import PHONE
 from tests.matters.petitions import BRIBE, WALL, a_custody
 from tests.matters.told import BRIDGE
 
@@ -96,8 +97,24 @@ def test_the_officer_sees_where_a_refused_act_is_wrong(page, world, nam, enter, 
     look(page, "vu-viec-loi")
 
 
-def test_a_complaint_is_sent_from_the_portal_one_thing_at_a_time(without_javascript, world, look, axe):
-    page = without_javascript
+SCRIPTS = pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
+
+
+def checked(page, look, axe):
+    """Looks at the page as it stands; without an `axe` where no script runs, for the checker is one."""
+
+    def check(name: str) -> None:
+        look(page, name)
+        if axe:
+            axe(page)
+
+    return check
+
+
+@SCRIPTS
+def test_a_complaint_is_sent_from_the_portal_one_thing_at_a_time(open_page, world, scripts, look, axe):
+    page = open_page(PHONE, javascript=scripts)
+    check = checked(page, look, axe if scripts else None)
     page.goto("/gui/khieu-nai/")
     page.get_by_role("button", name="Bắt đầu gửi khiếu nại").click()
     page.get_by_label("Xã, phường nơi có việc").fill("Bình An")
@@ -107,8 +124,7 @@ def test_a_complaint_is_sent_from_the_portal_one_thing_at_a_time(without_javascr
     page.get_by_label("Của cơ quan nào?").fill("UBND xã Bình An")
     page.get_by_label("Quyết định hoặc việc làm nào?").fill("Quyết định 12/QĐ-UBND thu hồi đất")
     page.get_by_label("Ông/Bà nhận hoặc biết ngày nào?").fill(f"{today() - timedelta(days=9):%d/%m/%Y}")
-    look(page, "gui-khieu-nai-quyet-dinh")
-    axe(page)
+    check("gui-khieu-nai-quyet-dinh")
     page.get_by_role("button", name="Tiếp tục").click()
     page.locator("[name=content]").fill(WALL)
     page.locator("[name=field]").select_option("land")
@@ -120,16 +136,17 @@ def test_a_complaint_is_sent_from_the_portal_one_thing_at_a_time(without_javascr
     page.get_by_role("button", name="Tiếp tục").click()
     page.get_by_role("radio", name="Không cần báo").check()
     page.get_by_role("button", name="Tiếp tục").click()
-    look(page, "gui-khieu-nai-xem-lai")
-    axe(page)
+    check("gui-khieu-nai-xem-lai")
     page.get_by_role("button", name="Gửi khiếu nại").click()
     expect(page.get_by_text("ký xác nhận")).to_be_visible()
     look(page, "gui-khieu-nai-da-nhan")
 
 
-def test_a_denunciation_is_sealed_and_its_writer_told_how(without_javascript, world, tu, look, axe):
+@SCRIPTS
+def test_a_denunciation_is_sealed_and_its_writer_told_how(open_page, world, tu, scripts, look, axe):
     a_custody(tu)
-    page = without_javascript
+    page = open_page(PHONE, javascript=scripts)
+    check = checked(page, look, axe if scripts else None)
     page.goto("/gui/to-cao/")
     page.get_by_role("link", name="Gửi tố cáo qua trang này").click()
     page.get_by_role("button", name="Bắt đầu gửi tố cáo").click()
@@ -143,10 +160,8 @@ def test_a_denunciation_is_sealed_and_its_writer_told_how(without_javascript, wo
     page.get_by_role("radio", name="Có, ghi tên và được niêm phong").check()
     page.get_by_label("Họ và tên").fill("Trần Thị Hoa")
     page.get_by_label("Địa chỉ").fill("Số 5 ấp 3")
-    look(page, "gui-to-cao-ghi-ten")
-    axe(page)
+    check("gui-to-cao-ghi-ten")
     page.get_by_role("button", name="Tiếp tục").click()
-    look(page, "gui-to-cao-xem-lai")
-    axe(page)
+    check("gui-to-cao-xem-lai")
     page.get_by_role("button", name="Gửi tố cáo").click()
     expect(page.locator("#ma-pin")).to_be_visible()
