@@ -25,7 +25,7 @@ tests() { # name pytest-arguments…
     shift
     output=$(mktemp)
     printf '\n── %s\n' "$name"
-    "$bin/pytest" -q -n "$workers" --durations=5 "$@" 2>&1 | tee "$output"
+    "$bin/pytest" -q -n "$workers" --dist loadfile --durations=5 "$@" 2>&1 | tee "$output"
     [ "${PIPESTATUS[0]}" = 0 ] || failed+=("$name")
     passed_tests=$((passed_tests + $(counted passed "$output")))
     failed_tests=$((failed_tests + $(counted failed "$output") + $(counted 'errors?' "$output")))

@@ -54,15 +54,13 @@ def hoa() -> Citizen:
 @pytest.fixture
 def nam(world: World) -> Officer:
     """Anh Nam takes in and answers in xã Bình An."""
-    return worlds.an_officer(name="Trần Văn Nam", username="nam", unit=world.ubnd_binh_an)
+    return worlds.taker_in(world)
 
 
 @pytest.fixture
 def tu(world: World) -> Officer:
     """Ông Tư signs for xã Bình An."""
-    return worlds.an_officer(
-        name="Lê Văn Tư", username="tu", unit=world.ubnd_binh_an, role="leader", title="Chủ tịch UBND xã Bình An"
-    )
+    return worlds.leader(world)
 
 
 @pytest.fixture

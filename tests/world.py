@@ -4,6 +4,8 @@ Tỉnh Mẫu has two communes and a ward, made on 01/07/2025 when xã Bình Cũ 
 government, the Party and the police stand side by side. Tỉnh Bạn is there so that there is something to leak.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -12,7 +14,9 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from django.contrib.auth.hashers import make_password
+from django.db import transaction
 from django.db.models import AutoField, Model
+from pytest_django.plugin import DjangoDbBlocker
 
 from danvan.rules.text import fold, place_key
 from danvan.units.access import CITIZEN, Actor, acting
@@ -98,6 +102,14 @@ class World:
     cong_an_binh_an: Unit
     ubnd_tinh_ban: Unit
     ubnd_xa_ben: Unit
+
+
+@contextmanager
+def kept(blocker: DjangoDbBlocker) -> Iterator[None]:
+    """What is written inside stands for all tests of a fixture's scope and is taken out after the last of them."""
+    with blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 def an_area(
@@ -189,6 +201,15 @@ def an_officer(
     dates = {"valid_from": valid_from, "valid_to": valid_to}
     post = Post.objects.create(unit=unit, title=title or ROLES[role].title, role=role, **dates)
     return Officer(account=account, holding=Holding.objects.create(account=account, post=post, **dates))
+
+
+def taker_in(world: World) -> Officer:
+    return an_officer(name="Trần Văn Nam", username="nam", unit=world.ubnd_binh_an)
+
+
+def leader(world: World) -> Officer:
+    title = "Chủ tịch UBND xã Bình An"
+    return an_officer(name="Lê Văn Tư", username="tu", unit=world.ubnd_binh_an, role="leader", title=title)
 
 
 def a_delegation(*, of: Officer, to: Officer, valid_from: date, valid_to: date, reason: str = "Đi công tác") -> Officer:

@@ -105,7 +105,7 @@ def test_no_page_no_list_no_export_and_no_error_tells(denounced, request, sign_i
     client.raise_request_exception = False
     shown = {}
     for path in visited(denounced):
-        for query in ("", f"?q={denounced.code}", "?folder=all"):
+        for query in ("", f"?q={denounced.code}&folder=all"):
             response = client.get(path + query)
             body = b"".join(response.streaming_content) if response.streaming else response.content
             shown[path + query] = told(str(response.headers) + body.decode("utf-8", "replace"))

@@ -6,19 +6,22 @@ from danvan.matters.queries.places import communes_to_choose, places_to_choose
 from danvan.units.access import system
 from danvan.units.actions import load_areas
 from danvan.units.kinds import Level
-from danvan.units.models import Area, AreaVersion
-from tests.world import TODAY, a_unit
+from danvan.units.models import AreaVersion
+from tests.world import TODAY, a_unit, kept
+
+pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def seated(db) -> dict[str, Area]:
+@pytest.fixture(scope="module")
+def seated(django_db_setup, django_db_blocker):
     """The areas of the country, and a government office in three provinces of today."""
-    load_areas(by=system("load-areas"))
-    now = AreaVersion.objects.filter(level=Level.PROVINCE, valid_to__isnull=True).select_related("area")
-    seats = {row.full_name: row.area for row in now if row.name in {"Cần Thơ", "An Giang", "Cà Mau"}}
-    for name, area in seats.items():
-        a_unit(name=f"Ủy ban nhân dân {name}", area=area, level=Level.PROVINCE)
-    return seats
+    with kept(django_db_blocker):
+        load_areas(by=system("load-areas"))
+        now = AreaVersion.objects.filter(level=Level.PROVINCE, valid_to__isnull=True).select_related("area")
+        seats = {row.full_name: row.area for row in now if row.name in {"Cần Thơ", "An Giang", "Cà Mau"}}
+        for name, area in seats.items():
+            a_unit(name=f"Ủy ban nhân dân {name}", area=area, level=Level.PROVINCE)
+        yield seats
 
 
 def found(typed: str) -> list[tuple[str, str]]:

@@ -5,14 +5,13 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.cache import caches
-from django.db import transaction
 
 from danvan.units.access import system
 from danvan.units.actions import load_areas
 from danvan.units.kinds import Confidence, Event
 from danvan.units.models import AreaSuccession
 from danvan.units.queries.lookup import dossier, look_up
-from tests.world import MERGED, TODAY, an_area
+from tests.world import MERGED, TODAY, an_area, kept
 
 ARTICLE = date(2024, 3, 7)
 
@@ -26,9 +25,8 @@ def text(response) -> str:
 @pytest.fixture(scope="class")
 def catalogue(django_db_setup, django_db_blocker):
     """The whole country, loaded once for these tests and taken out again."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with kept(django_db_blocker):
         yield load_areas(by=system("test"))
-        transaction.set_rollback(True)
 
 
 pytestmark = pytest.mark.django_db

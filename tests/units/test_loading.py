@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from django.db import transaction
 
 from danvan.base.errors import Invalid, Refused
 from danvan.units.access import system
@@ -19,7 +18,7 @@ from danvan.units.queries import (
     unit_answering_for,
 )
 from tests.units.sheets import sheet
-from tests.world import AT
+from tests.world import AT, kept
 
 LOADER = system("test")
 TODAY = date(2026, 11, 21)
@@ -29,9 +28,8 @@ BEFORE = date(2024, 3, 7)
 @pytest.fixture(scope="module")
 def areas(django_db_setup, django_db_blocker):
     """The whole catalogue, loaded once for this file and taken out again."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with kept(django_db_blocker):
         yield load_areas(by=LOADER)
-        transaction.set_rollback(True)
 
 
 pytestmark = pytest.mark.django_db

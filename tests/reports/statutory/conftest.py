@@ -12,12 +12,6 @@ def happening(world: World, nam: Officer, tu: Officer) -> Happening:
 
 
 @pytest.fixture
-def everything(happening: Happening) -> Happening:
-    happening.everything()
-    return happening
-
-
-@pytest.fixture
 def custody(world: World, tu: Officer) -> None:
     """Two custodians with keys, so that an identity can be sealed in xã Bình An."""
     for side, name in ((Side.FIRST, "Phan Quốc Bình"), (Side.SECOND, "Lâm Hải Yến")):
