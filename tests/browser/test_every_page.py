@@ -1,5 +1,6 @@
 """Every page that has an address of its own, as a visitor and as officers meet it, on a phone and on a desk."""
 
+import re
 from collections.abc import Iterator
 from http import HTTPStatus
 
@@ -31,6 +32,11 @@ def addresses(patterns: list[URLPattern | URLResolver], prefix: str = "/") -> It
 PAGES = sorted(set(addresses(get_resolver().url_patterns)))
 
 
+OF_ONE_VISIT = re.compile(r'(name="(?:csrfmiddlewaretoken|key)" value=")[^"]*|\bauto_id_\w+')
+_checked: set[tuple[int, str]] = set()
+"""The contents that the checker of accessibility has seen, at which width: it says the same of the same."""
+
+
 def faults(page, axe, path: str) -> list[str]:
     """What is wrong with the page at that address, one line for each; nothing where it is no page at all."""
     asked = page.request.get(path, max_redirects=0)
@@ -46,10 +52,14 @@ def faults(page, axe, path: str) -> list[str]:
         "has not exactly one heading": page.locator("h1").count() != 1,
         f"is {too_wide} pixels too wide": too_wide > 0,
     }
-    try:
-        axe(page)
-    except AssertionError as violations:
-        found[str(violations)] = True
+    content = OF_ONE_VISIT.sub(r"\1", page.locator("main").inner_html())
+    seen = (page.viewport_size["width"], content)
+    if seen not in _checked:
+        _checked.add(seen)
+        try:
+            axe(page)
+        except AssertionError as violations:
+            found[str(violations)] = True
     return [f"{path} {fault}" for fault, there in found.items() if there]
 
 
@@ -61,10 +71,9 @@ def test_every_page_opens_for_a_visitor(world, page, axe):
     assert [fault for path in PAGES for fault in faults(page, axe, path)] == []
 
 
-@pytest.mark.parametrize(("who", "device"), [("tu", "phone"), ("tu", "desktop"), ("lan", "desktop"), ("vu", "phone")])
-def test_every_page_behind_the_door_opens_for_an_officer(request, axe, enter, client, who, device):
-    """The commune's leader opens most, so on both; what the others see beside that is looked at on one."""
-    page = request.getfixturevalue(device)
+@pytest.mark.parametrize("who", ["tu", "lan", "vu"])
+def test_every_page_behind_the_door_opens_for_an_officer(request, page, axe, enter, client, who):
+    """A leader of a commune, a co-ordinator of the province and an operator: between them they open everything."""
     behind = [path for path in PAGES if client.get(path).status_code != HTTPStatus.OK]
     enter(page, request.getfixturevalue(who))
     assert [fault for path in behind for fault in faults(page, axe, path)] == []
