@@ -6,6 +6,9 @@ cd "$(dirname "$0")/.."
 export DJANGO_SETTINGS_MODULE=danvan.web.settings DANVAN_HOME="${DANVAN_HOME:-$(mktemp -d)}"
 python=$(pwd)/.venv/bin/python
 cd src/danvan
+# rules/ knows no gettext: what its tables say to citizens is written out for the collector, and taken away again.
+trap 'rm -f rules/collected.py' EXIT
+"$python" -m danvan.rules.told > rules/collected.py
 "$python" -m django makemessages --locale en --no-location --no-wrap --no-obsolete --ignore "*/migrations/*"
 # A guessed translation is worse than none.
 msgattrib --clear-fuzzy --empty --no-wrap -o web/locale/en/LC_MESSAGES/django.po web/locale/en/LC_MESSAGES/django.po

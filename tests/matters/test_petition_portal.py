@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 
@@ -11,6 +12,7 @@ from danvan.matters.models import Attachment, Case, Entry, Matter
 from danvan.matters.queries.tracking import tracked
 from danvan.people.actions import ask_opening
 from danvan.people.models import SealedIdentity
+from danvan.rules.told import told_to_citizens
 from tests.matters.petitions import BRIBE, WALL, a_complaint, a_custody, a_denunciation, did
 from tests.matters.portal_walk import a_photo, fill_in, open_story, text
 from tests.matters.told import at
@@ -195,6 +197,26 @@ def test_the_sender_reads_what_was_done_under_which_number_and_until_when(world,
     ):
         assert told in page
     assert "Đã xong bước này" not in page
+
+
+def test_the_sender_reads_all_of_it_in_english(world, nam, client, settings):
+    address, case = story_of(client, world)
+    did(nam, "accept", case)
+    did(nam, "decide", case, outcome=Outcome.WRONG, findings={1: "wrong", 2: "partly"}, text="Giữ nguyên.")
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    page = unescape(text(client.get(address)))
+    for told in (
+        "decided or concluded",
+        "Settlement decision issued",
+        "Begun: handling",
+        "Making the settlement decision public",
+        "Wrong in every part",
+        "Partly right",
+        "Rule KN-28 (KN-2012): Handling of a first complaint, 30 days.",
+        "Thursday 12/03/2026 is the day of acceptance, not counted.",
+    ):
+        assert told in page
+    assert [sentence for sentence in told_to_citizens() if sentence[-1].isalpha() and sentence + "<" in page] == []
 
 
 def test_what_offices_say_among_themselves_is_told_without_its_words(world, nam, client):

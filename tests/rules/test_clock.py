@@ -9,6 +9,7 @@ from danvan.rules import clock
 from danvan.rules.calendar import CalendarDay, Kind, shipped
 from danvan.rules.clock import ClockRefused, ClockRule, Deadline, Extension, Pause
 from danvan.rules.clock.table import UNITS
+from danvan.rules.told import told_to_citizens
 
 CALENDAR = shipped()
 STARTS = st.dates(date(2019, 1, 1), date(2029, 12, 31))
@@ -341,6 +342,24 @@ def test_a_ceiling_and_a_roll_are_told() -> None:
         "Thứ hai 27/04/2026 (nghỉ bù Giỗ Tổ Hùng Vương (10/3 âm lịch)): không làm việc.",
         "Lùi đến hết ngày làm việc kế tiếp: thứ ba 28/04/2026 (Bộ luật Dân sự 2015, Điều 148).",
     ]
+
+
+@given(RULES, STARTS, st.booleans(), st.lists(st.integers(1, 30), max_size=1))
+def test_whatever_is_said_can_be_said_in_another_language(
+    rule: ClockRule, start: date, is_paused: bool, extra: list[int]
+) -> None:
+    """Nothing but citations, ids, days, numbers and the reasons officers type stays as it is."""
+    asked: set[str] = set()
+
+    def say(sentence: str) -> str:
+        asked.add(sentence)
+        return sentence
+
+    pauses = [Pause(start + timedelta(2), start + timedelta(5))] if is_paused else []
+    extensions = [Extension(days, "chờ giám định") for days in extra]
+    found = clock.due(rule, start, CALENDAR, complex_=rule.complex is not None, pauses=pauses, extensions=extensions)
+    assert [line.said(say) for line in found.explanation] == [line.text for line in found.explanation]
+    assert asked - set(told_to_citizens()) == set()
 
 
 def test_what_is_weak_is_told() -> None:

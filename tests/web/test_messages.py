@@ -3,6 +3,7 @@
 import ast
 import gettext
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,11 @@ import pytest
 from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.validators import FileExtensionValidator
+from django.utils import translation
 
 import danvan
+from danvan.matters.kinds import Field, Finding, Kind, Outcome, Reason, ReplyBy, Settled
+from danvan.rules.told import told_to_citizens
 
 PACKAGE = Path(danvan.__file__).parent
 LOCALE = PACKAGE / "web" / "locale"
@@ -49,6 +53,42 @@ def test_every_page_of_the_public_and_the_frame_is_there_in_english(pattern: str
     """The officers' own pages are Vietnamese; what of them is translated is a courtesy."""
     english = catalogue("en")
     assert sorted(sentence for sentence in sentences(pattern) if not english.get(sentence)) == []
+
+
+def test_every_act_stage_step_and_clock_a_citizen_may_read_about_is_there_in_english() -> None:
+    """A new row of a table of the rules needs its English: run scripts/messages.sh, then write it."""
+    english = catalogue("en")
+    assert [sentence for sentence in told_to_citizens() if not english.get(sentence)] == []
+
+
+SPEAKS_TO_CITIZENS = ("*/portal/**/*.py", "*/portal.py", "*/forms/portal/*.py", "matters/queries/case_story.py",
+                      "matters/queries/tracking.py", "commitments/terms.py", "commitments/kinds.py", "web/wording.py")  # fmt: skip
+
+
+@pytest.mark.parametrize("pattern", SPEAKS_TO_CITIZENS)
+def test_what_a_module_says_to_citizens_is_there_in_english(pattern: str) -> None:
+    english = catalogue("en")
+    said = {sentence for path in PACKAGE.glob(pattern) for sentence in marked(path)}
+    assert sorted(sentence for sentence in said if not english.get(sentence)) == [] != said
+
+
+def marked(path: Path) -> Iterator[str]:
+    """The sentences handed to gettext."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MARKS and node.args:
+            (first, *_rest) = node.args
+            if isinstance(first, ast.Constant):
+                yield str(first.value)
+
+
+MARKS = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext"}
+
+
+@pytest.mark.parametrize("choices", [Kind, Field, ReplyBy, Settled, Outcome, Finding, Reason], ids=lambda c: c.__name__)
+def test_every_choice_and_outcome_a_citizen_is_shown_is_there_in_english(choices: Any) -> None:
+    with translation.override("vi"):
+        labels = [str(label) for label in choices.labels]
+    assert [label for label in labels if not catalogue("en").get(label)] == []
 
 
 TO_CITIZENS = ("*/templates/*/portal/**/*.*", "*/portal/**/*.py", "*/portal.py", "*/forms/portal/*.py", "outreach/templates/**/*.txt",

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from danvan.base.errors import Invalid
 from danvan.commitments import ledger
 from danvan.commitments.kinds import EVIDENCE, SUBJECTS
@@ -32,7 +34,7 @@ class Term:
 
     @property
     def unit(self) -> str:
-        return UNITS[self.rule.unit]
+        return _(UNITS[self.rule.unit])
 
     @property
     def is_counted(self) -> bool:
@@ -61,7 +63,7 @@ def choices(on: date) -> list[tuple[str, list[tuple[str, str]]]]:
             newest[term.key] = term
     groups: dict[str, list[tuple[str, str]]] = {}
     for key, term in newest.items():
-        groups.setdefault(term.subject, []).append((key, f"{term.rule.title} ({key}, {term.rule.length})"))
+        groups.setdefault(term.subject, []).append((key, f"{_(term.rule.title)} ({key}, {term.rule.lasts.said(_)})"))
     return list(groups.items())
 
 
@@ -96,7 +98,7 @@ def counted(rule_id: str, start: date, *, remote: bool = False, complex_: bool =
         rows,
         tuple(_said(deadline)),
         sum(line.days for line in rows),
-        UNITS[rule.unit],
+        _(UNITS[rule.unit]),
     )
 
 
@@ -104,4 +106,4 @@ FIELDS = {"no-remote": "remote", "no-complex": "complex", "not-in-force": "start
 
 
 def _said(deadline: Deadline) -> Iterator[str]:
-    return (line.text for line in deadline.explanation if line.kind in ASIDE)
+    return (line.said(_) for line in deadline.explanation if line.kind in ASIDE)

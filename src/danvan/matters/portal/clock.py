@@ -33,7 +33,7 @@ def clock_of(story: Tracked, on: date) -> Clock | None:
     if deadline is None:
         return None
     rows = [line for line in deadline.explanation if line.kind not in REMARKS]
-    remarks = [line.text for line in deadline.explanation if line.kind in REMARKS]
+    remarks = [line.said(_) for line in deadline.explanation if line.kind in REMARKS]
     is_stopped = story.current.stopped_on is not None
     if is_stopped and deadline.due_rolled != story.current.due:
         rows, remarks = [], [_("Lịch nghỉ đã thay đổi sau khi thời hạn dừng; hạn giữ nguyên như lúc ấy.")]
@@ -42,7 +42,7 @@ def clock_of(story: Tracked, on: date) -> Clock | None:
         why=_why(deadline),
         rows=rows,
         counted=sum(line.days for line in rows),
-        unit=UNITS[deadline.rule.unit],
+        unit=_(UNITS[deadline.rule.unit]),
         remarks=remarks,
         days_late=story.days_late(on),
         is_stopped=is_stopped,
@@ -50,8 +50,8 @@ def clock_of(story: Tracked, on: date) -> Clock | None:
 
 
 def _why(deadline: Deadline) -> str:
-    parts = {"length": deadline.rule.length, "day": f"{deadline.day_zero:%d/%m/%Y}"}
-    granted = [line.text for line in deadline.explanation if line.kind == "extension"]
+    parts = {"length": deadline.rule.lasts.said(_), "day": f"{deadline.day_zero:%d/%m/%Y}"}
+    granted = [line.said(_) for line in deadline.explanation if line.kind == "extension"]
     if deadline.rule.unit == "wd":
         counted = _("%(length)s kể từ ngày nhận %(day)s; thứ Bảy, Chủ nhật và ngày lễ không tính.") % parts
     else:

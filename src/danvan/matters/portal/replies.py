@@ -77,7 +77,7 @@ def _answer(request: HttpRequest, token: str, page: Page) -> HttpResponse:
         drop_carried(request)
         messages.success(request, page.thanks(form))
         return redirect("matter-story", token)
-    again = rule_by_id(RULES[Kind(story.matter.kind)], day_of(at)).length
+    again = rule_by_id(RULES[Kind(story.matter.kind)], day_of(at)).lasts.said(_)
     context = {"form": form, "story": story, "token": token, "again": again}
     return render(request, f"matters/portal/{page.name}.html", context, status=status)
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from danvan.rules.phrase import Phrase, Say
+
 if TYPE_CHECKING:
     from danvan.rules.clock.table import ClockRule
 
@@ -73,8 +75,16 @@ class Line:
     kind: str
     start: date
     end: date
-    text: str
+    phrase: Phrase
     days: int = 0
+
+    @property
+    def text(self) -> str:
+        return self.said(str)
+
+    def said(self, say: Say) -> str:
+        sentence = self.phrase.said(say)
+        return sentence[:1].upper() + sentence[1:]
 
     def as_json(self) -> dict[str, Any]:
         return {

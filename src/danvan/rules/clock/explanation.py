@@ -3,9 +3,51 @@
 from collections.abc import Iterator
 from datetime import date
 
-from danvan.rules.calendar import WEEKDAYS, WorkingCalendar, dated, named
+from danvan.rules.calendar import WEEKDAYS, WorkingCalendar, dated
 from danvan.rules.clock.deadline import Count, Extension, Line
 from danvan.rules.clock.table import UNITS, WEAK, ClockRule
+from danvan.rules.phrase import Phrase
+
+SENTENCES = {
+    "rule": "Áp dụng %(rule)s (%(version)s): %(title)s, %(length)s. Căn cứ: %(source)s.",
+    "day-zero": "%(day)s là %(event)s, không tính.",
+    "day-zero-due": "%(day)s là %(event)s.",
+    "complex": "vụ việc phức tạp",
+    "remote": "vùng sâu, vùng xa đi lại khó khăn",
+    "both": "%(one)s và %(other)s",
+    "ceiling": "%(cases)s: tối đa %(limit)s %(unit)s tính từ cùng ngày bắt đầu, thay cho %(usual)s %(unit)s, "
+               "không cộng thêm.",
+    "extension": "Gia hạn thêm %(days)s %(unit)s.",
+    "extension-why": "Gia hạn thêm %(days)s %(unit)s: %(why)s.",
+    "day": "%(weekday)s %(day)s",
+    "span": "Từ %(first)s đến %(last)s",
+    "swapped": "%(span)s (%(why)s)",
+    "swapped-day": "%(span)s (%(day)s %(why)s)",
+    "counted": "%(span)s: tính %(days)s %(unit)s (%(done)s/%(total)s).",
+    "pause": "Tạm dừng từ %(first)s đến hết %(last)s: %(days)s ngày không tính.",
+    "off": "%(day)s: %(what)s.",
+    "off-why": "%(day)s (%(why)s): %(what)s.",
+    "skipped": "không tính",
+    "not-worked": "không làm việc",
+    "paused": "tạm dừng",
+    "statutory": "Hết hạn vào %(day)s.",
+    "not-before": "Không sớm hơn %(day)s.",
+    "rolled": "Lùi đến hết ngày làm việc kế tiếp: %(day)s (Bộ luật Dân sự 2015, Điều 148).",
+    "suspended": "Đang tạm dừng từ %(day)s: hạn tính như thể tiếp tục ngay, sẽ lùi theo số ngày tạm dừng.",
+    "unproven": "%(day)s (%(why)s) chưa có luật xác nhận là ngày nghỉ nên vẫn tính là ngày làm việc; "
+                "nếu được nghỉ thì hạn là %(due)s.",
+    "provisional": "Lịch nghỉ năm %(year)s chưa có văn bản xác nhận: ngày đến hạn là tạm tính.",
+    "alternative": "Văn bản khác hoặc cách đọc khác: %(other)s. %(note)s",
+    "evidence": "Số ngày của %(rule)s chưa đối chiếu được với văn bản gốc (mức chứng cứ %(mark)s).",
+    "design": "Pháp luật không ấn định; thời hạn này do đơn vị tự đặt và có thể đổi.",
+}  # fmt: skip
+"""Every sentence, by the kind of its line or by what it is inserted for."""
+IN_EXCHANGE = {
+    "nghỉ bù": "nghỉ bù %(what)s",
+    "hoán đổi với": "hoán đổi với %(what)s",
+    "làm bù cho": "làm bù cho %(what)s",
+}
+"""How a reason of the calendar begins that names another day or holiday."""
 
 
 def explain(count: Count, calendar: WorkingCalendar) -> tuple[Line, ...]:
@@ -26,79 +68,96 @@ def explain(count: Count, calendar: WorkingCalendar) -> tuple[Line, ...]:
     )
 
 
-def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def _said(name: str, **parts: Phrase | str | int) -> Phrase:
+    return Phrase(SENTENCES[name], parts)
+
+
+def _named(day: date) -> Phrase:
+    return _said("day", weekday=Phrase(WEEKDAYS[day.weekday()]), day=dated(day))
+
+
+def _why(reason: str) -> Phrase:
+    """A reason of the calendar, taken apart where it names another day."""
+    for begin, sentence in IN_EXCHANGE.items():
+        if reason.startswith(begin):
+            what = reason.removeprefix(begin).strip()
+            weekday, _, day = what.rpartition(" ")
+            other = _said("day", weekday=Phrase(weekday), day=day) if weekday in WEEKDAYS else Phrase(what)
+            return Phrase(sentence, {"what": other})
+    return Phrase(reason)
 
 
 def _rule(rule: ClockRule, start: date) -> Line:
-    text = f"Áp dụng {rule.id} ({rule.version}): {rule.title}, {rule.length}. Căn cứ: {rule.source}."
-    return Line("rule", start, start, text)
+    return Line("rule", start, start, _said(
+        "rule", rule=rule.id, version=rule.version, title=Phrase(rule.title), length=rule.lasts, source=rule.source
+    ))  # fmt: skip
 
 
 def _day_zero(rule: ClockRule, start: date) -> Line:
-    counted = ", không tính" if rule.n else ""
-    return Line("day-zero", start, start, f"{_upper(named(start))} là {rule.starts_on_text}{counted}.")
+    name = "day-zero" if rule.n else "day-zero-due"
+    return Line("day-zero", start, start, _said(name, day=_named(start), event=Phrase(rule.starts_on_text)))
 
 
 def _ceiling(count: Count) -> Iterator[Line]:
     if not (count.complex_ or count.remote):
         return
-    cases = ["vụ việc phức tạp"] * count.complex_ + ["vùng sâu, vùng xa đi lại khó khăn"] * count.remote
-    unit = UNITS[count.rule.unit]
-    text = (
-        f"{_upper(' và '.join(cases))}: tối đa {count.limit} {unit} tính từ cùng ngày bắt đầu, "
-        f"thay cho {count.rule.n} {unit}, không cộng thêm."
-    )
-    yield Line("ceiling", count.start, count.start, text)
+    cases = _said("complex" if count.complex_ else "remote")
+    if count.complex_ and count.remote:
+        cases = _said("both", one=cases, other=_said("remote"))
+    unit = Phrase(UNITS[count.rule.unit])
+    phrase = _said("ceiling", cases=cases, limit=count.limit, usual=count.rule.n, unit=unit)
+    yield Line("ceiling", count.start, count.start, phrase)
 
 
 def _extension(rule: ClockRule, start: date, extension: Extension) -> Line:
-    reason = f": {extension.reason}" if extension.reason else ""
-    return Line("extension", start, start, f"Gia hạn thêm {extension.days} {UNITS[rule.unit]}{reason}.")
+    name = "extension-why" if extension.reason else "extension"
+    why = {"why": extension.reason} if extension.reason else {}
+    return Line("extension", start, start, _said(name, days=extension.days, unit=Phrase(UNITS[rule.unit]), **why))
 
 
 def _days(count: Count, calendar: WorkingCalendar) -> Iterator[Line]:
     total = count.limit + sum(extension.days for extension in count.extensions)
-    done = 0
+    unit, done = Phrase(UNITS[count.rule.unit]), 0
     for run in count.runs:
         first, last = date.fromordinal(run.first), date.fromordinal(run.last)
         length = run.last - run.first + 1
         if run.kind == "counted":
             done += length
-            span = _span(first, last) + (_swapped(run.first, run.last, calendar) if count.rule.unit == "wd" else "")
-            text = f"{span}: tính {length} {UNITS[count.rule.unit]} ({done}/{total})."
-            yield Line("counted", first, last, text, length)
+            span = _span(first, last)
+            if count.rule.unit == "wd":
+                span = _swapped(span, run.first, run.last, calendar)
+            phrase = _said("counted", span=span, days=length, unit=unit, done=done, total=total)
+            yield Line("counted", first, last, phrase, length)
         elif run.kind == "pause":
-            text = f"Tạm dừng từ {dated(first)} đến hết {dated(last)}: {length} ngày không tính."
-            yield Line("pause", first, last, text)
+            yield Line("pause", first, last, _said("pause", first=dated(first), last=dated(last), days=length))
         else:
             for ordinal in range(run.first, run.last + 1):
-                yield _off("skipped", date.fromordinal(ordinal), calendar, "không tính")
+                yield _off("skipped", date.fromordinal(ordinal), calendar, "skipped")
 
 
-def _span(first: date, last: date) -> str:
-    return _upper(named(first)) if first == last else f"Từ {dated(first)} đến {dated(last)}"
+def _span(first: date, last: date) -> Phrase:
+    return _named(first) if first == last else _said("span", first=dated(first), last=dated(last))
 
 
-def _swapped(first: int, last: int, calendar: WorkingCalendar) -> str:
-    """The Saturdays among counted working days, and what they are worked for."""
-    weekend = [date.fromordinal(day) for day in range(first, last + 1) if (day + 6) % 7 >= 5]
-    if not weekend:
-        return ""
-    if first == last:
-        return f" ({calendar.why_worked(weekend[0])})"
-    return "".join(f" ({named(day)} {calendar.why_worked(day)})" for day in weekend)
+def _swapped(span: Phrase, first: int, last: int, calendar: WorkingCalendar) -> Phrase:
+    """The span with the Saturdays among its counted working days, and what they are worked for."""
+    for day in (date.fromordinal(ordinal) for ordinal in range(first, last + 1) if (ordinal + 6) % 7 >= 5):
+        why = _why(calendar.why_worked(day) or "")
+        span = _said("swapped", span=span, why=why) if first == last else _said(
+            "swapped-day", span=span, day=_named(day), why=why
+        )  # fmt: skip
+    return span
 
 
 def _off(kind: str, day: date, calendar: WorkingCalendar, what: str) -> Line:
     why = calendar.why_off(day)
-    reason = "" if why in WEEKDAYS or why is None else f" ({why})"
-    return Line(kind, day, day, f"{_upper(named(day))}{reason}: {what}.")
+    if why is None or why in WEEKDAYS:
+        return Line(kind, day, day, _said("off", day=_named(day), what=_said(what)))
+    return Line(kind, day, day, _said("off-why", day=_named(day), why=_why(why), what=_said(what)))
 
 
 def _statutory(rule: ClockRule, day: date) -> Line:
-    text = f"Hết hạn vào {named(day)}." if rule.bound == "max" else f"Không sớm hơn {named(day)}."
-    return Line("statutory", day, day, text)
+    return Line("statutory", day, day, _said("statutory" if rule.bound == "max" else "not-before", day=_named(day)))
 
 
 def _roll(count: Count, calendar: WorkingCalendar) -> Iterator[Line]:
@@ -106,38 +165,32 @@ def _roll(count: Count, calendar: WorkingCalendar) -> Iterator[Line]:
         return
     for ordinal in range(count.statutory.toordinal(), count.rolled.toordinal()):
         day = date.fromordinal(ordinal)
-        yield _off("roll", day, calendar, "không làm việc" if calendar.why_off(day) else "tạm dừng")
-    text = f"Lùi đến hết ngày làm việc kế tiếp: {named(count.rolled)} (Bộ luật Dân sự 2015, Điều 148)."
-    yield Line("rolled", count.rolled, count.rolled, text)
+        yield _off("roll", day, calendar, "not-worked" if calendar.why_off(day) else "paused")
+    yield Line("rolled", count.rolled, count.rolled, _said("rolled", day=_named(count.rolled)))
 
 
 def _suspended(since: date | None) -> Iterator[Line]:
     if since:
-        text = f"Đang tạm dừng từ {dated(since)}: hạn tính như thể tiếp tục ngay, sẽ lùi theo số ngày tạm dừng."
-        yield Line("suspended", since, since, text)
+        yield Line("suspended", since, since, _said("suspended", day=dated(since)))
 
 
 def _unproven(count: Count, calendar: WorkingCalendar) -> Iterator[Line]:
     if count.if_unproven_off is None:
         return
     for entry in calendar.unproven(count.start, count.rolled):
-        text = (
-            f"{dated(entry.day)} ({entry.reason}) chưa có luật xác nhận là ngày nghỉ nên vẫn tính là ngày làm việc; "
-            f"nếu được nghỉ thì hạn là {named(count.if_unproven_off)}."
-        )
-        yield Line("unproven", entry.day, entry.day, text)
+        phrase = _said("unproven", day=dated(entry.day), why=_why(entry.reason), due=_named(count.if_unproven_off))
+        yield Line("unproven", entry.day, entry.day, phrase)
 
 
 def _provisional(year: int, day: date) -> Line:
-    text = f"Lịch nghỉ năm {year} chưa có văn bản xác nhận: ngày đến hạn là tạm tính."
-    return Line("provisional", day, day, text)
+    return Line("provisional", day, day, _said("provisional", year=year))
 
 
 def _reservations(rule: ClockRule, start: date) -> Iterator[Line]:
     if rule.alternative:
-        yield Line("alternative", start, start, f"Văn bản khác hoặc cách đọc khác: {rule.alternative}. {rule.note}")
+        phrase = _said("alternative", other=Phrase(rule.alternative), note=Phrase(rule.note))
+        yield Line("alternative", start, start, phrase)
     if rule.evidence in WEAK:
-        text = f"Số ngày của {rule.id} chưa đối chiếu được với văn bản gốc (mức chứng cứ {rule.evidence})."
-        yield Line("evidence", start, start, text)
+        yield Line("evidence", start, start, _said("evidence", rule=rule.id, mark=rule.evidence))
     elif rule.evidence == "design":
-        yield Line("evidence", start, start, "Pháp luật không ấn định; thời hạn này do đơn vị tự đặt và có thể đổi.")
+        yield Line("evidence", start, start, _said("design"))

@@ -14,8 +14,10 @@ from typing import Any, Literal
 
 from danvan.rules.calendar import dated
 from danvan.rules.clock.deadline import ClockRefused
+from danvan.rules.phrase import Phrase
 
 Unit = Literal["wd", "cd"]
+LENGTH = "%(days)s %(unit)s"
 UNITS = {"wd": "ngày làm việc", "cd": "ngày"}
 WEAK = frozenset({"M", "s-", "T"})
 
@@ -73,7 +75,11 @@ class ClockRule:
     @property
     def length(self) -> str:
         """7 ngày làm việc; for a duty without a clock, what is owed."""
-        return self.quota or f"{self.n} {UNITS[self.unit]}"
+        return str(self.lasts)
+
+    @property
+    def lasts(self) -> Phrase:
+        return Phrase(self.quota) if self.quota else Phrase(LENGTH, {"days": self.n, "unit": Phrase(UNITS[self.unit])})
 
     def as_json(self) -> dict[str, Any]:
         plain = {item.name: getattr(self, item.name) for item in fields(self)}

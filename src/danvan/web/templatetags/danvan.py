@@ -10,7 +10,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from danvan.rules.clock import Line as ClockLine
 from danvan.rules.ledger import State
+from danvan.rules.phrase import Phrase
 from danvan.web import badges, charts, wording
 from danvan.web.lines import matter_lines
 
@@ -26,6 +28,12 @@ register.filter("moment", wording.moment)
 def plain(value: object) -> str:
     """A year, an id or an attribute: no separators between its digits."""
     return str(value)
+
+
+@register.filter
+def said(told: Phrase | ClockLine) -> str:
+    """What the rules say, in the language of the page."""
+    return told.said(_)
 
 
 @register.filter
