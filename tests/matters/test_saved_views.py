@@ -76,3 +76,26 @@ def test_who_may_not_read_matters_keeps_no_lists(world, vu, sign_in):
     with pytest.raises(Forbidden):
         saved(vu)
     assert sign_in(vu).get("/viec/danh-sach/").status_code == 403
+
+
+# For machines
+
+
+def test_a_machine_keeps_lists_for_its_officer_and_for_nobody_else(nam, thu, sign_in):
+    desk = sign_in(nam)
+    body = {"name": "Đất đai", "query": "?folder=late&field=land&after=x"}
+    first, second = (desk.post("/api/v1/views", body, "application/json").json() for _ in range(2))
+    assert (first["id"], first["query"]) == (second["id"], "field=land&folder=late")
+    assert [view["name"] for view in desk.get("/api/v1/views").json()] == ["Đất đai"]
+    other = sign_in(thu)
+    assert (other.get("/api/v1/views").json(), other.delete(f"/api/v1/views/{first['id']}").status_code) == ([], 404)
+    assert desk.delete(f"/api/v1/views/{first['id']}").status_code == 204 and views_of(nam.by) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"), [({"name": " "}, "name"), ({"query": "page=2"}, "query"), ({"name": "x" * 61}, "name")]
+)
+def test_a_list_without_a_name_or_a_narrowing_is_refused_at_its_field(nam, sign_in, typed, field):
+    body = {"name": "Đất đai", "query": "field=land"} | typed
+    answer = sign_in(nam).post("/api/v1/views", body, "application/json")
+    assert (answer.status_code, answer.json()["field"]) == (422, field)

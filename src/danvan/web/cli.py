@@ -21,6 +21,7 @@ COMMANDS = {
     "account": "danvan.web.commands.account",
     "config": "danvan.web.commands.config",
     "papers": "danvan.web.commands.papers",
+    "answers": "danvan.web.commands.answers",
     "manage": "danvan.web.commands.manage",
 }
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from danvan.base.clock import day_of
 from danvan.base.errors import Absent, Invalid, Refused
 from danvan.base.ids import read_code
+from danvan.base.once import once
 from danvan.matters.access import may_see
 from danvan.matters.actions.taking_in import Received, Said, receive
 from danvan.matters.kinds import Kind, LinkWhy
@@ -30,15 +31,28 @@ class Link:
 
 
 @transaction.atomic
-def link_matters(*, matter_id: UUID, link: Link, by: Actor, at: datetime) -> MatterLink:
+def link_matters(*, matter_id: UUID, link: Link, by: Actor, at: datetime, key: str = "") -> MatterLink:
     """Links a matter to an earlier one that the actor may see as well, with a reason.
 
     Refused: without a reason, to itself, a second time, in a circle, across provinces, and any denunciation: that there
-    is one must not be told by a link.
+    is one must not be told by a link. With `key` a repeated call returns the first link, ended or not.
     """
     require(by, Permission.MATTER_HANDLE)
-    matter, original = _seen(matter_id, by, at), _of_code(link.original, by, at)
-    reason = _reason(link.reason)
+    matter = _seen(matter_id, by, at)
+
+    def make(link_id: UUID) -> None:
+        original = _of_code(link.original, by, at)
+        reason = _reason(link.reason)
+        _refuse(matter, original)
+        MatterLink(id=link_id, home_area=matter.home_area, matter=matter, original=original, why=link.why,
+                   reason=reason, linked_by_id=by.post_id, linked_at=at).save(force_insert=True)  # fmt: skip
+
+    guard = f"{by.account_id}:{key}" if key else ""
+    link_id, _new = once(home_area=matter.home_area, verb="link", key=guard, at=at, make=make)
+    return MatterLink.objects.get(pk=link_id)
+
+
+def _refuse(matter: Matter, original: Matter) -> None:
     if matter.pk == original.pk:
         raise Invalid("link-itself", "Không thể liên kết một việc với chính nó.", "original")
     if matter.home_area != original.home_area:
@@ -50,10 +64,6 @@ def link_matters(*, matter_id: UUID, link: Link, by: Actor, at: datetime) -> Mat
         raise Refused("linked-already", f"Hai việc này đã được liên kết: {matter.code} và {original.code}.")
     if standing.filter(matter=original, original=matter).exists():
         raise Refused("link-circle", f"Việc {original.code} đã được liên kết theo chiều ngược lại.")
-    made = MatterLink(home_area=matter.home_area, matter=matter, original=original, why=link.why, reason=reason,
-                      linked_by_id=by.post_id, linked_at=at)  # fmt: skip
-    made.save(force_insert=True)
-    return made
 
 
 @transaction.atomic

@@ -11,12 +11,12 @@ from danvan.base.clock import day_of
 from danvan.base.errors import Absent, Forbidden, Invalid, Refused
 from danvan.base.ids import CODE_ALPHABET
 from danvan.base.marked import refuse_marked
+from danvan.base.once import once
 from danvan.matters.access import may_see
 from danvan.matters.kinds import Kind
 from danvan.matters.models import Matter, PublishedAnswer
+from danvan.matters.queries.published import leading_to_somebody
 from danvan.rules.ledger import State
-from danvan.rules.redaction import LABELS, Confidence, propose
-from danvan.rules.redaction import Kind as Found
 from danvan.rules.text import fold, nfc
 from danvan.units.access import Actor, require
 from danvan.units.roles import Permission
@@ -36,33 +36,49 @@ class ToPublish:
 
 
 @transaction.atomic
-def publish_answer(*, matter_id: UUID, words: ToPublish, by: Actor, at: datetime) -> PublishedAnswer:
+def publish_answer(
+    *, matter_id: UUID, words: ToPublish, by: Actor, at: datetime, key: str = ""
+) -> PublishedAnswer:  # fmt: skip
     """Publishes an answer of the own unit under an address of its own.
 
     Refused: without the confirmation, complaints and denunciations, what is not answered or was published already, and
     words in which numbers, addresses or mailboxes of persons are still found, whoever confirmed them. Names are for
-    the person who confirms: an official is named in office, a citizen never.
+    the person who confirms: an official is named in office, a citizen never. With `key` a repeated call returns what
+    the first one published.
     """
     require(by, Permission.MATTER_HANDLE)
     matter = _seen(matter_id, by, at)
     if matter.current.owed_by_id != by.unit_id:
         raise Forbidden("Chỉ đơn vị đã trả lời mới công khai câu trả lời của mình.")
+
+    def make(made: UUID) -> None:
+        _refuse(matter)
+        _write(made, matter, words, by, at)
+
+    guard = f"{by.account_id}:{key}" if key else ""
+    made, _new = once(home_area=matter.home_area, verb="publish", key=guard, at=at, make=make)
+    return PublishedAnswer.objects.get(pk=made)
+
+
+def _refuse(matter: Matter) -> None:
     if matter.kind not in OPEN_KINDS:
         raise Refused("not-for-publishing", "Việc khiếu nại, tố cáo không công khai ở đây.")
     if matter.current.state not in ANSWERED:
         raise Refused("not-answered", "Việc chưa được trả lời nên chưa có gì để công khai.")
+
+
+def _write(made: UUID, matter: Matter, words: ToPublish, by: Actor, at: datetime) -> None:
     question, answer = _clean(words.question, "question"), _clean(words.answer, "answer")
     if not words.confirmed:
         raise Invalid("not-confirmed", "Hãy đọc lại toàn bộ và đánh dấu xác nhận trước khi công khai.", "confirmed")
     if PublishedAnswer.objects.filter(home_area=matter.home_area, matter=matter, withdrawn_at=None).exists():
         raise Refused("published-already", "Câu trả lời này đã được công khai.")
-    made = PublishedAnswer(
-        home_area=matter.home_area, matter=matter, code="".join(secrets.choice(CODE_ALPHABET) for _ in range(10)),
-        unit_id=matter.current.owed_by_id, area_id=matter.area_id, field=matter.field, question=question, answer=answer,
+    PublishedAnswer(
+        id=made, home_area=matter.home_area, matter=matter,
+        code="".join(secrets.choice(CODE_ALPHABET) for _ in range(10)), unit_id=matter.current.owed_by_id,
+        area_id=matter.area_id, field=matter.field, question=question, answer=answer,
         fold=fold(f"{question} {answer}"), published_by_id=by.post_id, published_on=day_of(at),
-    )  # fmt: skip
-    made.save(force_insert=True)
-    return made
+    ).save(force_insert=True)  # fmt: skip
 
 
 @transaction.atomic
@@ -98,9 +114,8 @@ def _clean(typed: str, field: str) -> str:
     if len(text) > LONGEST:
         raise Invalid(f"{field}-long", f"Nội dung dài quá {LONGEST:_} ký tự.".replace("_", "."), field)
     refuse_marked(text, field)
-    found_sure = [span for span in propose(text) if span.confidence == Confidence.SURE]
-    left = [span for span in found_sure if span.kind != Found.NAME]
+    left = leading_to_somebody(text)
     if left:
-        found = "; ".join(f"{LABELS[span.kind]} “{text[span.start : span.end]}”" for span in left[:5])
+        found = "; ".join(f"{piece.kind} “{piece.text}”" for piece in left[:5])
         raise Invalid("leads-to-somebody", f"Còn thông tin chỉ đến một người: {found}. Hãy bỏ đi rồi công khai.", field)
     return text

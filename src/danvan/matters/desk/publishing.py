@@ -23,7 +23,7 @@ def publish(request: HttpRequest, code: str) -> HttpResponse:
     require(request.by, Permission.MATTER_HANDLE)  # type: ignore[attr-defined]
     found = detail(code=code, by=request.by, on=today())  # type: ignore[attr-defined]
     if request.method != "POST":
-        begun = {"question": draft_of(found.matter.content).hidden, "answer": draft_of(_answer(found)).hidden}
+        begun = {"question": draft_of(found.matter.content).hidden, "answer": draft_of(found.answer).hidden}
         return _page(request, found, PublishForm(initial=begun))
     form = PublishForm(request.POST)
     if form.is_valid():
@@ -49,10 +49,6 @@ def withdraw(request: HttpRequest, code: str) -> HttpResponse:
     return redirect("matter-publish", found.matter.code)
 
 
-def _answer(found: Detail) -> str:
-    return next((line.text for line in found.newest_first if line.verb == "answer"), "")
-
-
 def _page(
     request: HttpRequest, found: Detail, form: PublishForm, status: int = 200, withdrawing: WithdrawForm | None = None
 ) -> HttpResponse:
@@ -64,7 +60,7 @@ def _page(
         "published": publication_of(found.matter),
         "texts": [
             (_("Lời người gửi"), draft_of(found.matter.content).pieces),
-            (_("Câu trả lời"), draft_of(_answer(found)).pieces),
+            (_("Câu trả lời"), draft_of(found.answer).pieces),
         ],
     }
     if form.is_bound:

@@ -143,6 +143,11 @@ class Detail:
         return self.lines[::-1]
 
     @property
+    def answer(self) -> str:
+        """The newest one in words, empty where there is none."""
+        return next((line.text for line in self.newest_first if line.verb == "answer"), "")
+
+    @property
     def pauses(self) -> bool:
         """Whether a question to the sender may stop this clock."""
         return self.deadline is None or may_pause(self.deadline.rule) is None

@@ -1,5 +1,6 @@
 """Published answers: found by anybody, with or without accents; and where a matter's own stands."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,7 +9,7 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from danvan.base.errors import Absent
 from danvan.matters.kinds import PUBLISHED, Field
 from danvan.matters.models import Matter, PublishedAnswer, SavedView
-from danvan.rules.redaction import LABELS, Kind, Span, propose, redacted
+from danvan.rules.redaction import LABELS, Confidence, Kind, Span, propose, redacted
 from danvan.units.access import Actor
 from danvan.units.models import AreaVersion, UnitVersion
 
@@ -108,6 +109,37 @@ class Draft:
 def draft_of(text: str) -> Draft:
     spans = propose(text)
     return Draft(redacted(text, spans), _pieces(text, spans))
+
+
+def leading_to_somebody(text: str) -> list[Piece]:
+    """Numbers, addresses and mailboxes of persons that are surely such; names are for a person to judge."""
+    sure = [span for span in propose(text) if span.confidence == Confidence.SURE and span.kind != Kind.NAME]
+    return [Piece(text[span.start : span.end], LABELS[span.kind]) for span in sure]
+
+
+def names_in(*texts: str) -> list[str]:
+    """The names that would stay readable, each once, in reading order."""
+    found = (text[span.start : span.end] for text in texts for span in propose(text) if span.kind == Kind.NAME)
+    return list(dict.fromkeys(found))
+
+
+@dataclass(frozen=True)
+class Doubtful:
+    """A published answer in which something is found today; `kinds` say what it is, never the words themselves."""
+
+    code: str
+    unit: str
+    published_on: date
+    kinds: list[str]
+
+
+def published_in_doubt() -> Iterator[Doubtful]:
+    """Everything that stands before the public, read again with the proposals of this version."""
+    for row in _named().filter(withdrawn_at=None).order_by("published_on", "code").iterator(chunk_size=500):
+        kinds = {piece.kind for text in (row.question, row.answer) for piece in leading_to_somebody(text)}
+        kinds |= {LABELS[Kind.NAME]} if names_in(row.question, row.answer) else set()
+        if kinds:
+            yield Doubtful(row.code, getattr(row, "unit_name", "") or "", row.published_on, sorted(kinds))
 
 
 def _pieces(text: str, spans: tuple[Span, ...]) -> list[Piece]:
