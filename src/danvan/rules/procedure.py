@@ -73,49 +73,43 @@ class StageRule:
     main: bool = False
 
 
-_ACCEPT = "Xem xét thụ lý"
-_RESOLVE = "Giải quyết"
+def _stages(*rows: StageRule) -> dict[str, StageRule]:
+    return {row.name: row for row in rows}
+
+
+_OF_COMPLAINT = _stages(
+    StageRule("accept", "Xem xét thụ lý", "KN-27", main=True),
+    StageRule("resolve", "Giải quyết", "KN-28", main=True),
+    StageRule("send", "Gửi quyết định giải quyết", "KN-32"),
+    StageRule("publish", "Công khai quyết định giải quyết", "KN-pub"),
+    StageRule("execute", "Ban hành văn bản thi hành quyết định", "KN-31"),
+)
+_OF_DENUNCIATION = _stages(
+    StageRule("accept", "Xem xét thụ lý", "TC-24", main=True),
+    StageRule("notify", "Báo việc thụ lý", "TC-29"),
+    StageRule("resolve", "Giải quyết", "TC-30", main=True),
+    StageRule("notify-suspension", "Báo việc tạm đình chỉ", "TC-34"),
+    StageRule("send", "Gửi kết luận, báo người tố cáo", "TC-35"),
+    StageRule("publish", "Công khai kết luận", "TC-40"),
+    StageRule("execute", "Xử lý theo kết luận", "TC-36"),
+)
 STAGES: dict[Procedure, dict[str, StageRule]] = {
-    Procedure.COMPLAINT: {
-        "accept": StageRule("accept", _ACCEPT, "KN-27", main=True),
-        "resolve": StageRule("resolve", _RESOLVE, "KN-28", main=True),
-        "send": StageRule("send", "Gửi quyết định giải quyết", "KN-32"),
-        "publish": StageRule("publish", "Công khai quyết định giải quyết", "KN-pub"),
-        "execute": StageRule("execute", "Ban hành văn bản thi hành quyết định", "KN-31"),
-    },
-    Procedure.SECOND_COMPLAINT: {
-        "accept": StageRule("accept", _ACCEPT, "KN-36", main=True),
-        "resolve": StageRule("resolve", _RESOLVE, "KN-37", main=True),
-        "send": StageRule("send", "Gửi quyết định giải quyết lần hai", "KN-41"),
-        "publish": StageRule("publish", "Công khai quyết định giải quyết", "KN-pub"),
-        "execute": StageRule("execute", "Ban hành văn bản thi hành quyết định", "KN-31"),
-    },
-    Procedure.DISCIPLINARY: {
-        "accept": StageRule("accept", _ACCEPT, "KN-50", main=True),
-        "resolve": StageRule("resolve", _RESOLVE, "KN-50r", main=True),
-        "send": StageRule("send", "Gửi quyết định giải quyết", "KN-32"),
-        "publish": StageRule("publish", "Công khai quyết định giải quyết", "KN-pub"),
-        "execute": StageRule("execute", "Ban hành văn bản thi hành quyết định", "KN-31"),
-    },
-    Procedure.DENUNCIATION: {
-        "accept": StageRule("accept", _ACCEPT, "TC-24", main=True),
-        "notify": StageRule("notify", "Báo việc thụ lý", "TC-29"),
-        "resolve": StageRule("resolve", _RESOLVE, "TC-30", main=True),
-        "notify-suspension": StageRule("notify-suspension", "Báo việc tạm đình chỉ", "TC-34"),
-        "send": StageRule("send", "Gửi kết luận, báo người tố cáo", "TC-35"),
-        "publish": StageRule("publish", "Công khai kết luận", "TC-40"),
-        "execute": StageRule("execute", "Xử lý theo kết luận", "TC-36"),
-    },
-    Procedure.FURTHER_DENUNCIATION: {
-        "accept": StageRule("accept", "Xem xét tố cáo tiếp", "TC-37", main=True),
-        "notify": StageRule("notify", "Báo việc thụ lý", "TC-29"),
-        "resolve": StageRule("resolve", _RESOLVE, "TC-30", main=True),
-        "notify-suspension": StageRule("notify-suspension", "Báo việc tạm đình chỉ", "TC-34"),
-        "send": StageRule("send", "Gửi kết luận, báo người tố cáo", "TC-35"),
-        "publish": StageRule("publish", "Công khai kết luận", "TC-40"),
-        "execute": StageRule("execute", "Xử lý theo kết luận", "TC-36"),
-    },
-}
+    Procedure.COMPLAINT: _OF_COMPLAINT,
+    Procedure.SECOND_COMPLAINT: _OF_COMPLAINT | _stages(
+        StageRule("accept", "Xem xét thụ lý", "KN-36", main=True),
+        StageRule("resolve", "Giải quyết", "KN-37", main=True),
+        StageRule("send", "Gửi quyết định giải quyết lần hai", "KN-41"),
+    ),
+    Procedure.DISCIPLINARY: _OF_COMPLAINT | _stages(
+        StageRule("accept", "Xem xét thụ lý", "KN-50", main=True),
+        StageRule("resolve", "Giải quyết", "KN-50r", main=True),
+    ),
+    Procedure.DENUNCIATION: _OF_DENUNCIATION,
+    Procedure.FURTHER_DENUNCIATION: _OF_DENUNCIATION | _stages(
+        StageRule("accept", "Xem xét tố cáo tiếp", "TC-37", main=True),
+    ),
+}  # fmt: skip
+"""What is not named again is as in the first complaint, the first denunciation."""
 DUTIES = {rule.rule_id: rule.title for stages in STAGES.values() for rule in stages.values() if not rule.main}
 """What runs beside the main stage, by the rule of its clock."""
 _TITLES = {rule.rule_id: rule.title for stages in STAGES.values() for rule in stages.values()}
