@@ -12,13 +12,14 @@ from danvan.matters.models import Act, Case, Point
 from danvan.people.models import IdentityOpening
 from danvan.rules.ledger import State
 from danvan.rules.procedure import Phase, Procedure
+from danvan.units.models import Holding
 from tests.matters.petitions import BRIBE, WALL, a_complaint, a_custody, a_denunciation, did
 from tests.matters.portal_walk import text
 from tests.matters.told import at, fresh, told
-from tests.world import TODAY
+from tests.world import TODAY, a_delegation, an_officer
 
 pytestmark = pytest.mark.usefixtures("frozen")
-COMPLAINT, ONE_MORE = 18, 1
+COMPLAINT, ONE_MORE = 19, 1
 
 
 def url(case: Case, *parts: str) -> str:
@@ -68,6 +69,54 @@ def test_what_mostly_comes_next_is_the_first_button(case, nam, sign_in):
     did(nam, "accept", case)
     page = text(sign_in(nam).get(url(case)))
     assert re.findall(r"/thu-tuc/([a-z-]+)/", page)[0] == "decide"
+
+
+SIGNER = re.compile(r'name="accept-signer"[^>]*')
+
+
+def suggested(client, case) -> str:
+    field = SIGNER.search(text(client.get(url(case))))[0]
+    value = re.search(r'value="([^"]*)"', field)
+    return value[1] if value else ""
+
+
+def test_the_one_who_leads_the_unit_is_suggested_as_signer_and_may_be_replaced(case, nam, tu, sign_in):
+    client = sign_in(nam)
+    assert suggested(client, case) == tu.name == "Lê Văn Tư"
+    assert "KT. Chủ tịch, Phó Chủ tịch" in text(client.get(url(case)))
+    press(client, case, "accept", number="05/TB-UBND", signer="KT. Chủ tịch, Phó Chủ tịch, Lê Văn B")
+    assert Act.objects.get().signer == "KT. Chủ tịch, Phó Chủ tịch, Lê Văn B"
+
+
+def test_an_emptied_signer_stays_empty(case, nam, tu, sign_in):
+    press(sign_in(nam), case, "accept", number="05/TB-UBND", signer="")
+    assert Act.objects.get().signer == ""
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"title": "Phó Chủ tịch UBND xã Bình An"},
+        {"title": "Chủ tịch UBND xã Bình An", "name": "Hồ Văn Sáu"},
+    ],
+    ids=["a deputy", "a second head"],
+)
+def test_where_two_may_sign_nobody_is_suggested(case, nam, tu, world, sign_in, other):
+    an_officer(**{"name": "Lê Văn B", "username": "b", "unit": world.ubnd_binh_an, "role": "leader"} | other)
+    assert suggested(sign_in(nam), case) == ""
+
+
+@pytest.mark.parametrize("title", ["Phó Chủ tịch UBND xã Bình An", "Quyền Chủ tịch UBND xã Bình An"])
+def test_who_does_not_sign_as_the_head_is_not_suggested_as_one(case, nam, world, sign_in, title):
+    an_officer(name="Lê Văn B", username="b", unit=world.ubnd_binh_an, role="leader", title=title)
+    assert suggested(sign_in(nam), case) == ""
+
+
+def test_who_left_and_who_stands_in_for_the_head_are_not_suggested(case, nam, tu, sign_in):
+    a_delegation(of=tu, to=nam, valid_from=TODAY, valid_to=TODAY + timedelta(days=5))
+    assert suggested(sign_in(nam), case) == ""
+    Holding.objects.filter(pk=tu.holding.pk).update(valid_to=TODAY)
+    assert suggested(sign_in(nam), case) == ""
 
 
 def test_an_act_recorded_later_says_both_days(case, nam, sign_in, frozen):

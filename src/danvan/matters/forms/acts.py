@@ -89,7 +89,7 @@ class ActForm(forms.Form):
         yield "on", _day(_("Ngày văn bản") if self.rule.paper or "number" in needs else _("Ngày làm"))
         if "number" in needs:
             yield "number", _line(_("Số, ký hiệu văn bản"), "w-12", 60, _("Hãy ghi số, ký hiệu văn bản."))
-            yield "signer", _line(_("Người ký"), "w-20", 120)
+            yield "signer", _signer(self.panel.signer)
         yield from self._towards(receivers)
         yield from self._judged()
         if "place" in needs:
@@ -285,6 +285,13 @@ def _line(label: Any, size: str, most: int, missing: Any = None) -> forms.CharFi
         error_messages={"required": missing or ""},
         widget=forms.TextInput(attrs={"class": size, "autocomplete": "off"}),
     )
+
+
+def _signer(usual: str) -> forms.CharField:
+    field = _line(_("Người ký"), "w-20", 120)
+    field.initial = usual
+    field.help_text = _("Chỉ họ tên: in dưới chức danh người đứng đầu. Ký thay: KT. Chủ tịch, Phó Chủ tịch, Lê Văn B.")
+    return field
 
 
 def _days() -> forms.IntegerField:

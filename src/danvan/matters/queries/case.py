@@ -16,6 +16,7 @@ from danvan.commitments.models import Step as LedgerStep
 from danvan.commitments.queries import explanation, holds_of
 from danvan.matters.access import may_record_in
 from danvan.matters.models import Act, Case, Matter, Stage
+from danvan.matters.queries.case_papers import head_of
 from danvan.matters.queries.detail import Detail, Held
 from danvan.people.access import may_ask
 from danvan.people.models import CustodyEvent
@@ -34,7 +35,7 @@ from danvan.rules.procedure import (
     complexity,
 )
 from danvan.units.access import Actor
-from danvan.units.queries import unit_names
+from danvan.units.queries import signer_of, unit_names
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,9 @@ class Opened:
 
 @dataclass(frozen=True)
 class CasePanel:
-    """`into`: the case that took this one in. `open`: the acts that may be done now, by whoever asked."""
+    """`into`: the case that took this one in. `open`: the acts that may be done now, by whoever asked. `signer`: whose
+    name stands under a paper of the unit, where that is beyond doubt.
+    """
 
     case: Case
     phase: Phase
@@ -119,6 +122,7 @@ class CasePanel:
     openings: list[Opened]
     may_ask: bool
     may_describe: bool
+    signer: str
 
     @property
     def phase_name(self) -> str:
@@ -147,7 +151,7 @@ class CasePanel:
 
 
 def case_panel(found: Detail, by: Actor, on: date) -> CasePanel | None:
-    """Seven to nine queries, however long the case is; None for a matter that is not handled by a procedure."""
+    """Seven to ten queries, however long the case is; None for a matter that is not handled by a procedure."""
     matter = found.matter
     if matter.case_id is None:
         return None
@@ -156,6 +160,7 @@ def case_panel(found: Detail, by: Actor, on: date) -> CasePanel | None:
     stages = _stages(case)
     later = list(Case.objects.filter(previous=case, home_area=case.home_area).select_related("lead"))
     names = _names(case, stages, found.steps, on)
+    may_now = _open(case, stages, found, by, on)
     shown = [_stage(case, each, found.steps, names, on) for each in stages]
     return CasePanel(
         case=case,
@@ -164,7 +169,7 @@ def case_panel(found: Detail, by: Actor, on: date) -> CasePanel | None:
         against=names.get(case.against_id, "") if case.against_id else case.against_text,
         stages=shown,
         acts=_acts(case, found.steps),
-        open=_open(case, stages, found, by, on),
+        open=may_now,
         held=_held([each for each in stages if _rule(case, each).main], found.steps, names, on),
         criteria=sorted(case.criteria.filter(home_area=case.home_area).values_list("criterion", flat=True)),
         into=_into(matter, case),
@@ -174,7 +179,15 @@ def case_panel(found: Detail, by: Actor, on: date) -> CasePanel | None:
         openings=_openings(matter),
         may_ask=matter.identity_id is not None and may_ask(by, case.holder_id, on),
         may_describe=case.phase == Phase.SORTING and may_record_in(by, case),
+        signer=_signer(case, may_now, names, by, on),
     )
+
+
+def _signer(case: Case, may_now: list[ActRule], names: dict[UUID, str], by: Actor, on: date) -> str:
+    if by.unit_id != case.holder_id or all("number" not in rule.needs for rule in may_now):
+        return ""
+    title, _full = head_of(names.get(case.holder_id, ""))
+    return signer_of(case.holder_id, title, on)
 
 
 def told_by_acts(found: Detail, panel: CasePanel) -> Detail:

@@ -11,6 +11,7 @@ from danvan.units.queries.areas import area_named, area_names, communes_of, prov
 from danvan.units.queries.meant import unit_meant
 from danvan.units.queries.search import Place, known_area, search_areas, successors_today
 from danvan.units.queries.seats import Seat, seat_at, seat_of, unit_answering_for
+from danvan.units.queries.signing import signer_of
 
 __all__ = [
     "Place",
@@ -26,6 +27,7 @@ __all__ = [
     "shard_of_area",
     "shard_of_unit",
     "shards_of_units",
+    "signer_of",
     "successors_today",
     "unit_answering_for",
     "unit_in_force",
