@@ -243,6 +243,11 @@ def test_what_is_known_of_a_case_is_put_right_before_it_is_accepted_only(case, n
     assert response.status_code >= 400 and "Áp dụng quy định khác" in text(response)
 
 
+def test_a_denunciation_offers_no_search_for_its_like(case, sealed, nam, sign_in):
+    client = sign_in(nam)
+    assert ["Tìm việc giống" in text(client.get(url(each))) for each in (case, sealed)] == [True, False]
+
+
 # Who may
 
 SORTING = {"accept", "refuse", "guide", "transfer", "forward", "join", "ask", "withdraw-part", "withdraw"}

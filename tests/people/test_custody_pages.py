@@ -42,6 +42,15 @@ class TestKeepingKeys:
         made.refresh_from_db()
         assert made.fingerprint in text(own.get(page))
 
+    def test_who_alone_holds_identities_is_told_so_before_the_passphrase_is_lost(
+        self, sign_in, tu, world, custody, an_identity
+    ):
+        page = reverse("custody", args=[world.ubnd_binh_an.id])
+        assert "hỉ mình người này giữ" not in text(sign_in(tu).get(page))
+        an_identity()
+        shown = text(sign_in(tu).get(page))
+        assert shown.count("hỉ mình người này giữ 1 danh tính") == 2 and "Mất cụm mật khẩu này" in shown
+
     @pytest.mark.parametrize(
         ("typed", "told"),
         [

@@ -55,6 +55,15 @@ def test_lateness_is_told_of_the_day_that_every_page_knows_as_today() -> None:
     assert bare(written("{% lateness due today %}", due=date(2026, 3, 10), today=lazy)) == "Trễ 2 ngày"
 
 
+@pytest.mark.parametrize(
+    ("stopped", "told"),
+    [(None, "Còn 4 ngày"), (date(2026, 3, 8), "Đúng hạn"), (date(2026, 3, 16), "Đúng hạn"), (date(2026, 3, 18), "Trễ 2 ngày")],
+)  # fmt: skip
+def test_a_stopped_clock_has_nothing_left_to_count(stopped: date | None, told: str) -> None:
+    days = {"due": date(2026, 3, 16), "on": date(2026, 3, 12), "stopped": stopped}
+    assert bare(written("{% lateness due on stopped %}", **days)) == told
+
+
 def test_the_error_summary_leads_to_each_field() -> None:
     summary = written("{% errors form %}", form=Letter({"content": "ngắn"}))
     assert re.findall(r'<a href="([^"]+)">([^<]+)</a>', summary) == [

@@ -174,6 +174,10 @@ def test_nobody_has_more_than_seven_entries(role: Role) -> None:
     assert len([entry for entry in shell.DESK if entry.concerns(Actor(label="", role=role))]) <= 7
 
 
-def test_the_page_one_is_on_is_marked(sign_in: SignIn, nam: Officer) -> None:
-    request = sign_in(nam).get(reverse("today")).wsgi_request
-    assert [link.key for link in shell.Desk(request).navigation if link.current] == ["t"]
+@pytest.mark.parametrize(
+    ("page", "key"),
+    [("today", "t"), ("letter-list", "y"), ("letter-new", "y"), ("turn-list", "d"), ("form-show", "b")],
+)
+def test_the_page_one_is_on_is_marked(sign_in: SignIn, nam: Officer, page: str, key: str) -> None:
+    request = sign_in(nam).get(reverse(page)).wsgi_request
+    assert [link.key for link in shell.Desk(request).navigation if link.current] == [key]

@@ -18,7 +18,9 @@ from danvan.units.roles import Permission
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the navigation; `g` and `key` lead there. `above`: only for roles that reach the units below."""
+    """One line of the navigation; `g` and `key` lead there. `above`: only for roles that reach the units below. `also`:
+    pages that belong under it though their address does not begin with its own.
+    """
 
     title: str | Promise
     name: str
@@ -26,6 +28,7 @@ class Entry:
     key: str
     needs: frozenset[Permission]
     above: bool = False
+    also: tuple[str, ...] = ()
 
     def concerns(self, by: Actor) -> bool:
         return any(by.may(permission) for permission in self.needs) and (by.subtree or not self.above)
@@ -43,10 +46,10 @@ class Link:
 P = Permission
 DESK = (
     Entry(_("Hôm nay"), "today", "home", "t", frozenset({P.MATTER_READ})),
-    Entry(_("Ý kiến"), "matter-inbox", "inbox", "y", frozenset({P.MATTER_READ})),
+    Entry(_("Ý kiến"), "matter-inbox", "inbox", "y", frozenset({P.MATTER_READ}), also=("letter-list",)),
     Entry(_("Buổi lắng nghe"), "meeting-list", "people", "l", frozenset({P.MEETING_RUN})),
     Entry(_("Tiếp công dân"), "reception-list", "calendar", "d", frozenset({P.RECEPTION_RECORD})),
-    Entry(_("Biểu kỳ"), "sheet-list", "report", "b", frozenset({P.SHEET_READ})),
+    Entry(_("Biểu kỳ"), "sheet-list", "report", "b", frozenset({P.SHEET_READ}), also=("form-show",)),
     Entry(_("Tổng hợp"), "rollup", "sum", "h", frozenset({P.SHEET_READ}), above=True),
     Entry(_("Tổng quan"), "overview", "chart", "q", frozenset({P.SHEET_READ})),
     Entry(_("Đơn vị"), "unit-list", "unit", "v", frozenset({P.UNIT_MANAGE})),
@@ -102,7 +105,8 @@ class Desk:
     @cached_property
     def navigation(self) -> list[Link]:
         links = [(entry, reverse(entry.name)) for entry in _shown_to(self.by)]
-        here = _nearest([href for _entry, href in links], self.request.path)
+        under = {reverse(name): href for entry, href in links for name in (entry.name, *entry.also)}
+        here = under.get(_nearest(list(under), self.request.path))
         return [Link(entry.title, href, href == here, entry.icon, entry.key) for entry, href in links]
 
 

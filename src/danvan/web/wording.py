@@ -83,9 +83,14 @@ def moment(value: datetime | None) -> str:
     return _("%(time)s ngày %(day)s") % {"time": local.strftime("%H:%M"), "day": day(local)}
 
 
-def lateness(due: date, on: date) -> Look:
-    """How far `on` lies from the due day, in calendar days: that is how people read a date."""
+def lateness(due: date, on: date, *, is_over: bool = False) -> Look:
+    """How far `on` lies from the due day, in calendar days: that is how people read a date.
+
+    Once the clock has stopped nothing is left to wait for: it was in time, or late.
+    """
     days = due.toordinal() - on.toordinal()
+    if is_over and days >= 0:
+        return Look(_("Đúng hạn"), "good", "check")
     if days < 0:
         return Look(ngettext("Trễ %(days)d ngày", "Trễ %(days)d ngày", -days) % {"days": -days}, "danger", "alert")
     if days == 0:

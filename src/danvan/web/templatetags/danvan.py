@@ -60,9 +60,11 @@ def state(value: str) -> SafeString:
 
 
 @register.simple_tag
-def lateness(due: date | None, on: date) -> SafeString:
-    """Nothing where nothing is due; `on` is today, or the day on which the clock stopped."""
-    return badges.look(wording.lateness(due, on)) if due else SafeString()
+def lateness(due: date | None, on: date, stopped_on: date | None = None) -> SafeString:
+    """Nothing where nothing is due; `on` is today, `stopped_on` the day on which the clock stopped, if it did."""
+    if due is None:
+        return SafeString()
+    return badges.look(wording.lateness(due, stopped_on or on, is_over=stopped_on is not None))
 
 
 @register.simple_tag

@@ -7,7 +7,9 @@ form.addEventListener('keydown', (event) => {
 });
 form.addEventListener('change', fit);
 fit();
-if (!form.querySelector('.has-error')) (document.querySelector('[data-content]:last-of-type textarea') ?? form).focus();
+const newest = document.querySelector('[data-content]:last-of-type textarea');
+const isBegun = Number(form.elements['so-noi-dung'].value) > 1 || newest.value;
+if (!form.querySelector('.has-error')) (isBegun ? newest : form.elements.way).focus();
 
 function fit() {
   for (const content of form.querySelectorAll('[data-content]')) {
