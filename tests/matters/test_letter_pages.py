@@ -1,6 +1,7 @@
 """The register of letters: entering by keyboard, who resolves it, what is refused, the list, and what it costs."""
 
 import re
+from datetime import date
 
 import pytest
 
@@ -12,7 +13,7 @@ from danvan.rules.procedure import Procedure
 from tests.matters.petitions import BRIBE, WALL, a_complaint, a_custody, did
 from tests.matters.portal_walk import a_photo, open_story, text
 from tests.matters.told import BRIDGE
-from tests.world import AT
+from tests.world import AT, a_unit
 
 pytestmark = pytest.mark.usefixtures("frozen")
 BOOK, NEW, SLIPS = "/don/", "/don/moi/", "/don/moi/phieu/"
@@ -133,6 +134,34 @@ def judged(world, client, **content) -> str:
 def test_the_page_says_who_resolves_it_and_why(world, nam, sign_in, content, who):
     page = judged(world, sign_in(nam), **({"against": "Ủy ban nhân dân xã Bình An"} | content))
     assert who in page and "(Luật" in page and Letter.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        ({"against": "Ủy ban nhân dân huyện Mẫu"}, "cấp huyện từ 01/07/2025"),
+        ({"against": ""}, "Hãy ghi đơn vị bị khiếu nại"),
+        ({"against": "UBND xã Tan Rồi"}, "chưa ghi đơn vị kế tiếp"),
+    ],
+    ids=["abolished and unknown", "not named", "ended without a successor"],
+)
+def test_where_nobody_can_be_named_the_page_says_why_and_where_to_look(world, nam, sign_in, content, why):
+    a_unit(name="Ủy ban nhân dân xã Tan Rồi", area=world.tinh_mau, valid_to=date(2025, 7, 1))
+    page = judged(world, sign_in(nam), **content)
+    assert "Chưa biết ai giải quyết" in page and why in page and "/dia-danh/tra/" in page
+
+
+def test_nothing_is_said_of_it_where_nobody_asked(world, nam, sign_in):
+    page = text(sign_in(nam).post(NEW, typed(world, {"against": "", "known_on": "20/03/2026"})))
+    assert "Chưa biết ai giải quyết" not in page
+
+
+def test_the_codes_of_the_letter_before_are_not_taken_for_those_of_a_refused_one(world, nam, sign_in):
+    desk = sign_in(nam)
+    assert "In phiếu cho người gửi" in text(desk.post(NEW, typed(world), follow=True))
+    refused = " ".join(text(desk.post(NEW, typed(world, {"content": "", "points": "Hủy"}))).split())
+    assert "Đơn ghi trước đơn này: số 1/2026, mã và PIN" in refused
+    assert "Đơn ghi trước đơn này" not in text(desk.get(NEW))
 
 
 @pytest.mark.parametrize(

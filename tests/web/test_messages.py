@@ -22,6 +22,8 @@ LOCALE = PACKAGE / "web" / "locale"
 ENTRY = re.compile(r'^msgid (".*")\n(?:msgid_plural .*\n)?msgstr(?:\[0\])? (".*")$', re.MULTILINE)
 PLACEHOLDER = re.compile(r"%\([a-z_]+\)[sd]|\{[a-z_]+\}|%[sd]")
 IN_TEMPLATES = re.compile(r"""\{% translate (?:"([^"]+)"|'([^']+)')""")
+IN_BLOCKS = re.compile(r"\{% blocktranslate\b([^%]*)%\}(.*?)(?:\{% plural %\}.*?)?\{% endblocktranslate %\}", re.DOTALL)
+VALUE = re.compile(r"\{\{ (\w+) \}\}")
 
 
 def catalogue(language: str) -> dict[str, str]:
@@ -39,8 +41,16 @@ def test_the_compiled_catalogue_is_the_written_one(language: str) -> None:
 
 
 def sentences(pattern: str) -> set[str]:
-    found = [IN_TEMPLATES.findall(path.read_text()) for path in PACKAGE.glob(pattern)]
-    return {(one or other).replace("%", "%%") for pairs in found for one, other in pairs}
+    found = [path.read_text() for path in PACKAGE.glob(pattern)]
+    plain = {one or other for page in found for one, other in IN_TEMPLATES.findall(page)}
+    return {sentence.replace("%", "%%") for sentence in plain} | {block for page in found for block in blocks(page)}
+
+
+def blocks(page: str) -> Iterator[str]:
+    """Sentences with values, as they are collected."""
+    for options, text in IN_BLOCKS.findall(page):
+        lines = [line.strip() for line in text.strip().splitlines()] if "trimmed" in options else [text]
+        yield VALUE.sub(r"%(\1)s", " ".join(lines).replace("%", "%%"))
 
 
 def test_every_sentence_of_a_template_was_collected() -> None:
@@ -48,7 +58,9 @@ def test_every_sentence_of_a_template_was_collected() -> None:
     assert sentences("*/templates/**/*.*") - set(catalogue("en")) == set()
 
 
-@pytest.mark.parametrize("pattern", ["*/templates/*/portal/**/*.*", "web/templates/**/*.*"])
+@pytest.mark.parametrize(
+    "pattern", ["*/templates/*/portal/**/*.*", "commitments/templates/commitments/parts/*.*", "web/templates/**/*.*"]
+)
 def test_every_page_of_the_public_and_the_frame_is_there_in_english(pattern: str) -> None:
     """The officers' own pages are Vietnamese; what of them is translated is a courtesy."""
     english = catalogue("en")

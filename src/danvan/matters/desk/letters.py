@@ -121,17 +121,21 @@ def _page(request: HttpRequest, letter: LetterForm, contents: list[ContentForm],
         for each in contents:
             each.full_clean()
     received = (letter.cleaned_data.get("received_on") if letter.is_bound else None) or today()
-    judged = [_judged(each, received) for each in contents] if letter.is_bound else [(each, {}) for each in contents]
+    looked = "xem" in request.POST
+    judged = [_judged(each, received, looked=looked) if letter.is_bound else (each, {}) for each in contents]
     shown: dict[str, Any] = {"form": letter, "contents": judged, "all_forms": [letter, *contents]}
     shown["ready"] = by.unit_id is not None and custody_ready(by.unit_id, today())
     shown["given"], shown["units"] = _given(request), units_to_name(by.unit_id, today())
     return render(request, "matters/desk/letter_new.html", shown, status=status)
 
 
-def _judged(content: ContentForm, received_on: Any) -> tuple[ContentForm, dict[str, Any]]:
-    """What is told beside a content: who resolves it, whether it came in time, how complex it is."""
-    told = {"competence": content.competence(today()), "bar": content.time_bar(received_on)}
-    return content, told | {"complexity": content.complexity}
+def _judged(content: ContentForm, received_on: Any, *, looked: bool) -> tuple[ContentForm, dict[str, Any]]:
+    """What is told beside a content: who resolves it, whether it came in time, how complex it is. Who asked to see who
+    resolves it is also told why that is not known.
+    """
+    competence = content.competence(today())
+    told = {"competence": competence, "bar": content.time_bar(received_on), "complexity": content.complexity}
+    return content, told | {"unclear": content.unclear if looked and not competence else ""}
 
 
 def _registered(request: HttpRequest, made: Registered) -> HttpResponse:

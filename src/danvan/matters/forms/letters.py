@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
@@ -249,6 +250,21 @@ class ContentForm(forms.Form):
             return []
         chosen = Procedure(data["procedure"]) if data.get("procedure") else None
         return competent(Kind(data["kind"]), chosen, data["against_id"], is_head=data["is_against_head"], on=on)
+
+    @property
+    def unclear(self) -> str | Promise:
+        """Why nobody can be named who resolves it; the letter is entered all the same."""
+        data = self.cleaned_data
+        if not self.is_formal:
+            return ""
+        if data.get("against_id"):
+            return _("Đơn vị này đã kết thúc và hệ thống chưa ghi đơn vị kế tiếp.")
+        if data.get("against"):
+            return _(
+                "Hệ thống không có đúng một đơn vị mang tên này, nay hoặc trước đây. Đơn vị đã bỏ khi sắp xếp, như cấp "
+                "huyện từ 01/07/2025, thì ghi đơn vị kế tiếp. Đơn vẫn ghi vào sổ được."
+            )
+        return _("Hãy ghi đơn vị bị khiếu nại, bị tố cáo.")
 
     def time_bar(self, received_on: date) -> TimeBar | None:
         data = self.cleaned_data
