@@ -109,6 +109,28 @@ def test_what_is_refused_stands_at_its_field_and_nothing_is_lost_or_written(worl
     assert "thửa 12" in text(response) and Letter.objects.count() == 0
 
 
+KHMER = "ខ្ញុំសូមប្តឹងតវ៉ាចំពោះការដកហូតដី ៤០ ម៉ែត្រការ៉េ ដោយគ្មានសំណង។"
+
+
+def test_a_letter_in_khmer_is_kept_word_for_word_and_shows_its_language_in_the_register(world, nam, sign_in):
+    desk = sign_in(nam)
+    assert desk.post(NEW, typed(world, {"content": KHMER}, language="km")).status_code == 302
+    assert Matter.objects.get().content == KHMER
+    assert "Tiếng Khmer" in text(desk.get(BOOK)) and KHMER in text(desk.get(f"/viec/{Matter.objects.get().code}/"))
+
+
+def test_what_a_file_of_a_denouncer_is_called_is_kept_nowhere(world, nam, tu, sign_in):
+    a_custody(tu)
+    desk, letter = sign_in(nam), a_photo()
+    letter.name = "don to cao 0987654321 Le Thi Sau.jpg"
+    denounced = {"kind": "denunciation", "content": BRIBE}
+    paper = {"name": "Lê Thị Sáu", "phone": "0987 654 321", "photos": letter}
+    assert desk.post(NEW, typed(world, denounced, **paper)).status_code == 302
+    code = Matter.objects.get().code
+    pages = [text(desk.get(page)) for page in (NEW, BOOK, f"/viec/{code}/", f"/api/v1/matters/{code}")]
+    assert [name for name in ("0987654321", "Le Thi Sau", "Lê Thị Sáu") for page in pages if name in page] == []
+
+
 # Who resolves it
 
 
