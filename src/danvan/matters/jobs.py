@@ -3,12 +3,17 @@
 from datetime import datetime, timedelta
 
 from danvan.base.jobs import nightly
-from danvan.matters.actions import forget_marks, learn_topics, realign_holders, renew_running
+from danvan.matters.actions import forget_marks, learn_topics, realign_holders, renew_received, renew_running
 
 
 @nightly("renew-contacts-of-running-matters", every=timedelta(hours=24))
 def renew_contacts(at: datetime) -> None:
     renew_running(at=at)
+
+
+@nightly("renew-contacts-of-receptions", every=timedelta(hours=24))
+def renew_those_received(at: datetime) -> None:
+    renew_received(at=at)
 
 
 @nightly("realign-holders-of-matters", every=timedelta(hours=24))

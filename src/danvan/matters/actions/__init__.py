@@ -26,6 +26,7 @@ from danvan.matters.actions.taking_in import (
     receive,
 )
 from danvan.matters.actions.topics import learn_topics
+from danvan.matters.actions.turn_contacts import renew_received
 from danvan.matters.actions.views import drop_view, save_view
 
 __all__ = [
@@ -63,6 +64,7 @@ __all__ = [
     "receive_linked",
     "register_letter",
     "release_letter",
+    "renew_received",
     "renew_running",
     "save_view",
     "unlink_matters",

@@ -8,12 +8,23 @@ from django.db import transaction
 
 from danvan.base.clock import VIETNAM, day_of
 from danvan.base.errors import Absent, Forbidden, Invalid, Refused
+from danvan.commitments.access import capacities, capacity_for
 from danvan.commitments.actions import Given, take_step
 from danvan.commitments.models import Commitment, Step
 from danvan.matters.access import may_see
 from danvan.matters.actions.cases import Restart, open_stage, tick
 from danvan.matters.actions.done import Done
-from danvan.matters.actions.enclosures import tell_sender
+from danvan.matters.actions.enclosures import (
+    EVIDENCE,
+    Cleaned,
+    chosen,
+    cleaned,
+    put_at_points,
+    put_with_act,
+    refuse_strange_points,
+    said_by,
+    tell_sender,
+)
 from danvan.matters.actions.filing import file_away
 from danvan.matters.actions.refusing import refuse_by_law, refuse_by_rights, refuse_by_table
 from danvan.matters.actions.register import mark_sorted
@@ -21,7 +32,7 @@ from danvan.matters.models import Act, Case, CaseFigure, Entry, Matter, Point
 from danvan.outreach.kinds import Template
 from danvan.people.actions import renew
 from danvan.rules.clock import ClockRefused, rule_by_id
-from danvan.rules.ledger import RUNNING
+from danvan.rules.ledger import MOVES, RUNNING
 from danvan.rules.procedure import ACTS, CLOSED, STAGES, ActRule, Phase, Procedure
 from danvan.rules.text import nfc
 from danvan.units.access import Actor
@@ -31,11 +42,12 @@ LATEST_BACK = timedelta(days=366)
 
 @transaction.atomic
 def do(*, case_id: UUID, key: str, done: Done, by: Actor, at: datetime, seen: int | None = None) -> Act:
-    """Does one act of `rules.procedure.ACTS` in a case, in this order: lock, rights, table, law, step, case, new
+    """Does one act of `rules.procedure.ACTS` in a case, in this order: lock, rights, table, law, files, step, case, new
     clocks, words, notice.
 
     Refuses a case out of sight as absent; an act the table does not allow now, or that lacks a part, at its field; a
-    paper of a day to come, or older than a year. `seen` is how many steps the main clock had in front of the person.
+    paper of a day to come, or older than a year; a file that may not be kept. `seen` is how many steps the main clock
+    had in front of the person.
     """
     case = _locked(case_id)
     matter = case.lead
@@ -50,13 +62,18 @@ def do(*, case_id: UUID, key: str, done: Done, by: Actor, at: datetime, seen: in
     moment = _moment(done.on, at)
     refuse_by_law(rule, case, done, by, day_of(moment))
     before, was_closed = _clock_of(case, rule), case.closed_on is not None
-    step = _step(rule, before, done, by, moment, seen) if rule.verb else None
+    files = _files(case, rule, done, points, before, by, day_of(at))
+    step = _step(rule, before, done, files, by, moment, seen) if rule.verb else None
     _settle_points(rule, points, done, day_of(moment))
     _move(case, rule, done, day_of(moment), before)
     _open(case, rule, done, by, moment, before)
     file_away(case, day_of(moment), was_closed=was_closed)
     case.save()
-    return _written(case, rule, done, step, by, moment, at)
+    act = _written(case, rule, done, step, by, moment, at)
+    put_with_act(matter, files.get("files", ()), act, at)
+    if step is not None:
+        put_at_points(matter, files, step, at, act)
+    return act
 
 
 def _locked(case_id: UUID) -> Case:
@@ -92,20 +109,37 @@ def _clock_of(case: Case, rule: ActRule) -> Commitment:
     return found
 
 
-def _step(rule: ActRule, clock: Commitment, done: Done, by: Actor, moment: datetime, seen: int | None) -> Step:
-    given = Given(payload_hash=_payload(rule, done), days=done.days if rule.verb == "extend" else 0)
+def _files(
+    case: Case, rule: ActRule, done: Done, points: list[Point], clock: Commitment, by: Actor, on: date
+) -> Cleaned:  # fmt: skip
+    """What goes with the act and, where it finds on each content, with each finding. Unpacked for who may do it."""
+    given = chosen("files", done.files, done.evidence)
+    if not given:
+        return {}
+    if rule.verb:
+        capacity_for(MOVES[rule.verb], capacities(by, clock, on))
+    if "findings" not in rule.needs and (at_points := [field for field in given if field.startswith(EVIDENCE)]):
+        raise Invalid("evidence-unfound", "Minh chứng chỉ kèm khi kết luận từng nội dung.", at_points[0])
+    refuse_strange_points(done.evidence, points)
+    return cleaned(case.lead, given)
+
+
+def _step(
+    rule: ActRule, clock: Commitment, done: Done, files: Cleaned, by: Actor, moment: datetime, seen: int | None
+) -> Step:  # fmt: skip
+    given = Given(payload_hash=_payload(rule, done, files), days=done.days if rule.verb == "extend" else 0)
     _clock, step = take_step(commitment_id=clock.pk, verb=rule.verb, by=by, at=moment, given=given,
                              seen=None if rule.stage else seen)  # fmt: skip
     clock.refresh_from_db()
     return step
 
 
-def _payload(rule: ActRule, done: Done) -> str:
+def _payload(rule: ActRule, done: Done, files: Cleaned) -> str:
     """The SHA-256 of everything the act says; it stands in the step."""
     findings = ";".join(f"{n}={found}" for n, found in sorted(done.findings.items()))
     figures = ";".join(f"{key}={amount}" for key, amount in sorted(done.figures.items()))
     parts = (rule.key, nfc(done.text).strip(), done.number, done.signer, done.addressee, done.place, done.until,
-             done.reason, done.outcome, done.points, findings, figures)  # fmt: skip
+             done.reason, done.outcome, done.points, findings, figures, *said_by(files))  # fmt: skip
     return hashlib.sha256("\x1f".join("" if each is None else str(each) for each in parts).encode()).hexdigest()
 
 

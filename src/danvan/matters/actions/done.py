@@ -1,6 +1,6 @@
 """What an officer gives with an act of a procedure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -12,7 +12,8 @@ from danvan.matters.kinds import Figure, Finding, Outcome, Reason
 @dataclass(frozen=True)
 class Done:
     """What comes with an act, values as typed. `on` is the day of its paper, today where not given; `points` are
-    ordinals, `findings` maps them to what was found; `figures` are results in numbers.
+    ordinals, `findings` maps them to what was found, `evidence` to the files that show it; `figures` are results in
+    numbers, `files` what goes with the act as a whole.
     """
 
     text: str = ""
@@ -33,6 +34,8 @@ class Done:
     rule_on: date | None = None
     is_remote: bool | None = None
     criteria: frozenset[str] | None = None
+    files: Sequence[bytes] = ()
+    evidence: Mapping[int, Sequence[bytes]] = field(default_factory=dict)
 
     def parts(self) -> frozenset[str]:
         there = {

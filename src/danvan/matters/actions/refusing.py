@@ -5,6 +5,7 @@ from itertools import pairwise
 from uuid import UUID
 
 from danvan.base.errors import Forbidden, Invalid, Refused
+from danvan.base.marked import refuse_marked
 from danvan.commitments.models import Step
 from danvan.commitments.queries import calendar
 from danvan.matters.access import may_record_in
@@ -33,6 +34,7 @@ def refuse_by_table(rule: ActRule, case: Case, done: Done, points: list[Point]) 
         raise Invalid("act-incomplete", sentence, name) if name else Refused("not-possible", sentence)
     if len(done.text) > MAX_CONTENT:
         raise Invalid("text-long", f"Nội dung dài quá {MAX_CONTENT:_} ký tự.".replace("_", "."), "text")
+    refuse_marked(done.text, "text")
     known = {p.ordinal for p in points}
     if strange := (set(done.points) | set(done.findings)) - known:
         raise Invalid("points", f"Vụ việc không có nội dung số {min(strange)}.", "points")

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -12,11 +12,22 @@ from django.db.models import F, OuterRef, Q, Subquery
 from danvan.base.clock import day_of
 from danvan.base.errors import Absent, Forbidden, Invalid, Refused, TooMany
 from danvan.base.marked import refuse_marked
-from danvan.base.papers import clean_enclosure
+from danvan.commitments.access import capacities, capacity_for
 from danvan.commitments.actions import Given, Promise, open_commitment, take_step
 from danvan.commitments.models import Commitment
 from danvan.matters.access import may_see
-from danvan.matters.actions.enclosures import TEMPLATES, attach, in_order, tell_sender
+from danvan.matters.actions.enclosures import (
+    EVIDENCE,
+    TEMPLATES,
+    Cleaned,
+    chosen,
+    cleaned,
+    put_at_points,
+    put_with_step,
+    refuse_strange_points,
+    said_by,
+    tell_sender,
+)
 from danvan.matters.actions.taking_in import MAX_CONTENT
 from danvan.matters.kinds import BESIDE_ACTS, REVIEW, RULES, Kind, Settled
 from danvan.matters.models import Entry, Matter, MatterCommitment, Point, Verdict
@@ -29,13 +40,16 @@ from danvan.units.access import CITIZEN, Actor
 
 @dataclass(frozen=True)
 class Words:
-    """What comes with a step on a matter. `points` maps the ordinal of a point to its answer."""
+    """What comes with a step on a matter. `points` maps the ordinal of a point to its answer, `evidence` to the files
+    that show it.
+    """
 
     text: str = ""
     unit_id: UUID | None = None
     days: int = 0
     points: Mapping[int, str] = field(default_factory=dict)
     photos: Sequence[bytes] = ()
+    evidence: Mapping[int, Sequence[bytes]] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -105,9 +119,9 @@ def _matter(matter_id: UUID) -> Matter:
 
 def _act(matter: Matter, verb: str, words: Words, by: Actor, at: datetime, seen: int | None) -> Matter:
     text = _said_with(verb, words.text)
-    photos = in_order(clean_enclosure(data) for data in words.photos)
-    answers = _answers(matter, words.points) if verb == "answer" else {}
-    given = Given(payload_hash=_payload(text, answers), to_unit=words.unit_id, days=words.days)
+    answers = _answers(matter, words) if verb == "answer" else {}
+    files = _files(matter, verb, words, by, day_of(at))
+    given = Given(payload_hash=_payload(text, answers, files), to_unit=words.unit_id, days=words.days)
     matter.current, step = take_step(commitment_id=matter.current_id, verb=verb, by=by, at=at, given=given, seen=seen)
     if matter.holder_id != matter.current.owed_by_id:
         matter.holder_id = matter.current.owed_by_id
@@ -117,8 +131,8 @@ def _act(matter: Matter, verb: str, words: Words, by: Actor, at: datetime, seen:
         entry.save(force_insert=True)
     for point in answers.values():
         point.save(update_fields=["answer"])
-    for photo in photos:
-        attach(matter, photo, step, at)
+    put_with_step(matter, files.get("photos", ()), step, at)
+    put_at_points(matter, files, step, at)
     _reach(matter, verb, at)
     return matter
 
@@ -143,21 +157,46 @@ def _reach(matter: Matter, verb: str, at: datetime) -> None:
         tell_sender(matter, template, at)
 
 
-def _answers(matter: Matter, given: Mapping[int, str]) -> dict[int, Point]:
+def _answers(matter: Matter, words: Words) -> dict[int, Point]:
     points = list(Point.objects.filter(home_area=matter.home_area, matter=matter).order_by("ordinal"))
+    if strange := sorted(set(words.points) - {point.ordinal for point in points}):
+        raise Invalid("point-unknown", f"Việc này không có điểm {strange[0]}.", f"point-{strange[0]}")
+    refuse_strange_points(words.evidence, points)
     for point in points:
-        point.answer = nfc(given.get(point.ordinal, "")).strip()
+        point.answer = nfc(words.points.get(point.ordinal, "")).strip()
         refuse_marked(point.answer, f"point-{point.ordinal}")
         if not point.answer:
             raise Invalid("point-unanswered", f"Điểm {point.ordinal} chưa có câu trả lời.", f"point-{point.ordinal}")
     return {point.ordinal: point for point in points}
 
 
-def _payload(text: str, answers: Mapping[int, Point]) -> str:
-    """The SHA-256 of what is said in a step: the text, then each point's answer."""
-    if not text and not answers:
+def _files(matter: Matter, verb: str, words: Words, by: Actor, on: date) -> Cleaned:
+    """The files of a step as they may be kept; unpacked only for who may take it. What a denouncer hands in later could
+    name them and is not taken here; evidence belongs to an answer.
+    """
+    given = chosen("photos", words.photos, words.evidence)
+    if not given:
+        return {}
+    if verb in MOVES:
+        capacity_for(MOVES[verb], capacities(by, matter.current, on))
+    if matter.kind == Kind.DENUNCIATION:
+        raise Invalid("files-unsealed", OF_A_DENOUNCER, next(iter(given)))
+    if verb != "answer" and (at_points := [field for field in given if field.startswith(EVIDENCE)]):
+        raise Invalid("evidence-unanswered", "Minh chứng chỉ kèm khi trả lời từng điểm.", at_points[0])
+    return cleaned(matter, given)
+
+
+OF_A_DENOUNCER = (
+    "Giấy tờ người tố cáo nộp thêm có thể cho biết họ là ai nên không kèm ở đây: ghi thành đơn mới để được niêm phong. "
+    "Giấy tờ của cơ quan thì kèm khi ghi một việc của thủ tục."
+)
+
+
+def _payload(text: str, answers: Mapping[int, Point], files: Cleaned) -> str:
+    """The SHA-256 of what is said in a step: the text, then each point's answer, then each file by its own."""
+    if not text and not answers and not files:
         return ""
-    parts = [text, *(f"{n}\x1f{point.answer}" for n, point in sorted(answers.items()))]
+    parts = [text, *(f"{n}\x1f{point.answer}" for n, point in sorted(answers.items())), *said_by(files)]
     return hashlib.sha256("\x1e".join(parts).encode()).hexdigest()
 
 

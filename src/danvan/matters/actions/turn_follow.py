@@ -14,6 +14,7 @@ from danvan.commitments.actions import Given, take_step
 from danvan.matters.access import require_keep_register, turns_visible
 from danvan.matters.actions.reception_slots import reason_of
 from danvan.matters.actions.sessions import claim_for_turns
+from danvan.matters.actions.turn_contacts import renew_turn
 from danvan.matters.actions.turn_said import TurnSaid, Visitor, judged
 from danvan.matters.actions.turns import columns_of, record_telling
 from danvan.matters.kinds import Kind, LedBy, Told
@@ -38,6 +39,7 @@ def tell_visitor(*, reception_id: UUID, told: Told, text: str, by: Actor, at: da
     if row.told:
         raise Refused("told-already", f"Đã báo cho người được tiếp ngày {row.told_on:%d/%m/%Y}.")
     record_telling(row, told, words, by, at)
+    renew_turn(row, at)
     return row
 
 
@@ -51,6 +53,7 @@ def follow_result(*, reception_id: UUID, result: str, by: Actor, at: datetime) -
     refuse_marked(text, "result")
     row.result, row.result_on = text, day_of(at)
     row.save(update_fields=["result", "result_on"])
+    renew_turn(row, at)
     return row
 
 

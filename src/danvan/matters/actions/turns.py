@@ -81,6 +81,7 @@ def _enter(turn: TurnSaid, unit_id: UUID, by: Actor, at: datetime, entry: UUID) 
         slot=slot,
         letter=letter,
         matter=opened.matter if opened else _linked(turn.matter_code, by, day_of(at)),
+        opens_matter=opened is not None,
         current=current,
         recorded_by_id=by.post_id,
         recorded_at=at,

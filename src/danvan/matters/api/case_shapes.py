@@ -44,7 +44,9 @@ class StageOut(Schema):
 
 
 class ActOut(Schema):
-    """`on` is the day of the paper, `recorded_on` when it was written down here where that was another day."""
+    """`on` is the day of the paper, `recorded_on` when it was written down here where that was another day; `files` are
+    the numbers of those that came with it.
+    """
 
     key: str
     title: str
@@ -58,6 +60,7 @@ class ActOut(Schema):
     until: date | None
     who: str
     is_inside: bool
+    files: list[int]
 
 
 class OpenActOut(Schema):
@@ -74,6 +77,7 @@ class JudgedPointOut(Schema):
     request: str
     finding: str
     withdrawn_on: date | None
+    evidence: list[int]
 
 
 class CaseOut(Schema):
@@ -111,7 +115,9 @@ class CaseOut(Schema):
 
 
 class ActIn(Schema):
-    """`on` is the day of the paper, today where not given; `findings` says what was found on each point, by ordinal."""
+    """`on` is the day of the paper, today where not given; `findings` says what was found on each point, by ordinal;
+    `evidence_points` of each file of `evidence`, in their order, on which point it shows that.
+    """
 
     key: Literal[tuple(ACTS)]  # type: ignore[valid-type]
     text: str = Limits("", max_length=MAX_CONTENT)
@@ -128,6 +134,7 @@ class ActIn(Schema):
     outcome: Outcome | None = None
     points: list[int] = Limits([], max_length=MAX_POINTS)
     findings: dict[int, Finding] = {}
+    evidence_points: list[int] = Limits([], max_length=100)
     figures: dict[Figure, Decimal] = {}
     rule_on: date | None = None
     is_remote: bool | None = None

@@ -1,9 +1,11 @@
 """Letters and cases for machines: the same actions and queries as the pages."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 from uuid import UUID
 
-from ninja import Header, Query, Router, Status
+from ninja import File, Header, Query, Router, Status
+from ninja.files import UploadedFile
 
 from danvan.base.clock import day_of, now, today
 from danvan.base.errors import Absent, Invalid
@@ -12,6 +14,7 @@ from danvan.matters.actions import NOT_NAMED, CaseSaid, Done, LetterSaid, Said, 
 from danvan.matters.api.case_shapes import ActIn, CaseIn, CaseOut, LetterIn, LetterListIn, LetterOut, LettersOut
 from danvan.matters.api.citizen import received_out
 from danvan.matters.api.shapes import REFUSALS, ApiRequest
+from danvan.matters.forms.fields import at_points, photos_of
 from danvan.matters.forms.letters import INTAKES
 from danvan.matters.kinds import FORMAL, Intake
 from danvan.matters.queries.case import CasePanel, case_panel
@@ -116,13 +119,34 @@ def show(request: ApiRequest, code: str) -> dict[str, Any]:
 @case_router.post("/matters/{code}/acts", response={200: CaseOut, **REFUSALS}, summary="Làm một việc của thủ tục")
 def act(request: ApiRequest, code: str, body: ActIn) -> dict[str, Any]:
     """One of the acts under `next`, with what it needs. `seen` guards as at the steps of a matter."""
+    return _acted(request, code, body)
+
+
+@case_router.post(
+    "/matters/{code}/acts-with-files", response={200: CaseOut, **REFUSALS}, summary="Làm một việc của thủ tục kèm tệp"
+)
+def act_with_files(
+    request: ApiRequest, code: str, body: ActIn, files: File[list[UploadedFile] | None] = None,
+    evidence: File[list[UploadedFile] | None] = None,
+) -> dict[str, Any]:  # fmt: skip
+    """A form of several parts: `body` is what the call without files takes, as JSON; `files` go with the act,
+    `evidence` with the findings on the points that `evidence_points` names.
+    """
+    return _acted(request, code, body, files or (), evidence or ())
+
+
+def _acted(
+    request: ApiRequest, code: str, body: ActIn, files: Sequence[UploadedFile] = (),
+    evidence: Sequence[UploadedFile] = (),
+) -> dict[str, Any]:  # fmt: skip
     _found, panel = _seen(request.by, code)
     done = Done(
         text=body.text, on=body.on, number=body.number, signer=body.signer, addressee=body.addressee,
         place=body.place, until=body.until, unit_id=body.unit, case_id=_case_named(body.case, "case"), days=body.days,
         reason=body.reason or "", outcome=body.outcome or "", points=tuple(body.points), findings=body.findings,
         figures=body.figures, rule_on=body.rule_on, is_remote=body.is_remote,
-        criteria=None if body.criteria is None else frozenset(body.criteria),
+        criteria=None if body.criteria is None else frozenset(body.criteria), files=photos_of(files, "files"),
+        evidence=at_points(body.evidence_points, evidence),
     )  # fmt: skip
     do(case_id=panel.case.pk, key=body.key, done=done, by=request.by, at=now(), seen=body.seen)
     return _case(*_seen(request.by, code))
@@ -153,7 +177,9 @@ def _case(found: Detail, panel: CasePanel) -> dict[str, Any]:
         "previous": panel.before.code if panel.before else None,
         "later": [each.code for each in panel.later],
         "joined": [each.code for each in panel.joined],
-        "points": found.points,
+        "points": [{"ordinal": point.ordinal, "request": point.request, "finding": point.finding,
+                    "withdrawn_on": point.withdrawn_on, "evidence": shown.every}
+                   for point, shown in found.judged_points],
         "stages": _stages(panel),
         "acts": _acts(panel),
         "holds": panel.held,
@@ -178,6 +204,6 @@ def _acts(panel: CasePanel) -> list[dict[str, Any]]:
         {"key": line.act.key, "title": line.rule.done, "on": line.act.on, "recorded_on": line.recorded_on,
          "number": line.act.number, "signer": line.act.signer, "text": line.act.text,
          "addressee": line.act.addressee, "place": line.act.place, "until": line.act.until, "who": line.who,
-         "is_inside": line.rule.inside}
+         "is_inside": line.rule.inside, "files": line.files.every}
         for line in panel.acts
     ]  # fmt: skip

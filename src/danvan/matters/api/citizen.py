@@ -7,14 +7,16 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from allauth.core.ratelimit import consume
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import File, Header, Router, Status
 from ninja.files import UploadedFile
 
+from danvan.base import files
 from danvan.base.clock import now, today
 from danvan.base.errors import TooMany
 from danvan.base.ids import read_code
+from danvan.base.papers.shown import shown
 from danvan.matters.actions import NOT_NAMED, Received, Said, Sender, Words, citizen_act, receive
 from danvan.matters.api.shapes import (
     PUBLIC_REFUSALS,
@@ -30,7 +32,7 @@ from danvan.matters.forms.fields import photos_of
 from danvan.matters.kinds import Intake
 from danvan.matters.models import Matter
 from danvan.matters.queries.case_story import CaseStory
-from danvan.matters.queries.tracking import Tracked, matter_for, tracked
+from danvan.matters.queries.tracking import Tracked, matter_for, photo_of, tracked
 from danvan.rules.ledger import MOVES
 from danvan.units.access import CITIZEN, Actor
 
@@ -146,6 +148,14 @@ def say(request: HttpRequest, body: SayIn, photos: File[list[UploadedFile] | Non
     return _tracked(matter.id, today())
 
 
+@open_router.post("/track/files/{number}", auth=None, response=PUBLIC_REFUSALS, summary="Tải một ảnh, giấy tờ của việc")
+def track_file(request: HttpRequest, number: int, body: TrackIn) -> HttpResponse:
+    """The file itself, by its number under `files`; what passes between offices has none."""
+    found = photo_of(_opened(request, body.code, body.pin).id, number)
+    with files.open(found.digest) as file:
+        return shown(file.read(), found.media_type, number)
+
+
 def _opened(request: HttpRequest, code: str, pin: str) -> Matter:
     if not consume(request, action="matter_track", key=(read_code(code) or (0, code.lower()))[1]):
         raise TooMany("too-many", _("Đã thử quá nhiều lần. Hãy đợi mười phút rồi thử lại."))
@@ -167,12 +177,20 @@ def _tracked(matter_id: UUID, on: date) -> dict[str, Any]:
         "deadline": found.deadline.as_json() if found.deadline else None,
         "question": found.question,
         "answer": found.answer.text if found.answer else None,
+        "points": list(_points(found)),
+        "files": [file.number for file in found.files.every],
         "case": _case(found.case) if found.case else None,
         "steps": list(_steps(found)),
         "next": sorted(found.moves),
         "seen": found.seen,
         "is_illustration": found.matter.is_illustration,
     }
+
+
+def _points(found: Tracked) -> Iterator[dict[str, Any]]:
+    told = found.case.points if found.case else found.answer.points if found.answer else []
+    for request, answer, evidence in told:
+        yield {"request": request, "answer": answer, "evidence": evidence.every}
 
 
 def _case(case: CaseStory) -> dict[str, Any]:
@@ -192,4 +210,5 @@ def _steps(found: Tracked) -> Iterator[dict[str, Any]]:
             "text": step.text,
             "unit": step.unit,
             "due": step.due,
+            "files": sorted([*step.files.every, *(n for each in step.evidence.values() for n in each.every)]),
         }

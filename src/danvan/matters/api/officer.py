@@ -3,17 +3,20 @@
 from collections.abc import Sequence
 from typing import Annotated, Any
 
+from django.http import HttpResponse
 from ninja import File, Query, Router
 from ninja.errors import AuthenticationError
 from ninja.files import UploadedFile
 
+from danvan.base import files
 from danvan.base.clock import day_of, now, today
+from danvan.base.papers.shown import shown
 from danvan.matters.actions import Words, act
 from danvan.matters.api.citizen import open_router
-from danvan.matters.api.shapes import REFUSALS, ApiRequest, DetailOut, FolderOut, ListIn, PageOut, StepIn
-from danvan.matters.forms.fields import photos_of
+from danvan.matters.api.shapes import REFUSALS, ApiRequest, DetailOut, FileOut, FolderOut, ListIn, PageOut, StepIn
+from danvan.matters.forms.fields import at_points, photos_of
 from danvan.matters.forms.listing import month_of
-from danvan.matters.queries.detail import Detail, detail
+from danvan.matters.queries.detail import Detail, FileSeen, detail, files_seen, photo_seen
 from danvan.matters.queries.filters import Filters
 from danvan.matters.queries.inbox import FOLDERS, MOST_COUNTED, counts, inbox
 
@@ -72,18 +75,38 @@ def take_step(request: ApiRequest, code: str, body: StepIn) -> dict[str, Any]:
 
 @router.post("/matters/{code}/steps-with-photos", response={200: DetailOut, **REFUSALS}, summary="Làm một bước kèm ảnh")
 def take_step_with_photos(
-    request: ApiRequest, code: str, body: StepIn, photos: File[list[UploadedFile]]
-) -> dict[str, Any]:
-    """A form of several parts: `body` is what the call without photos takes, as JSON; `photos` the files."""
-    return _taken(request, code, body, photos_of(photos))
+    request: ApiRequest, code: str, body: StepIn, photos: File[list[UploadedFile] | None] = None,
+    evidence: File[list[UploadedFile] | None] = None,
+) -> dict[str, Any]:  # fmt: skip
+    """A form of several parts: `body` is what the call without files takes, as JSON; `photos` go with the words,
+    `evidence` with the points that `evidence_points` names.
+    """
+    return _taken(request, code, body, photos or (), evidence or ())
 
 
-def _taken(request: ApiRequest, code: str, body: StepIn, photos: Sequence[bytes] = ()) -> dict[str, Any]:
+def _taken(
+    request: ApiRequest, code: str, body: StepIn, photos: Sequence[UploadedFile] = (),
+    evidence: Sequence[UploadedFile] = (),
+) -> dict[str, Any]:  # fmt: skip
     at = now()
     found = detail(code=code, by=request.by, on=day_of(at))
-    words = Words(text=body.text, unit_id=body.unit, days=body.days, points=body.points, photos=photos)
+    words = Words(text=body.text, unit_id=body.unit, days=body.days, points=body.points, photos=photos_of(photos),
+                  evidence=at_points(body.evidence_points, evidence))  # fmt: skip
     act(matter_id=found.matter.id, verb=body.verb, words=words, by=request.by, at=at, seen=body.seen)
     return _detail(detail(code=code, by=request.by, on=day_of(at)))
+
+
+@router.get("/matters/{code}/files", response={200: list[FileOut], **REFUSALS}, summary="Ảnh, giấy tờ của một việc")
+def file_list(request: ApiRequest, code: str) -> list[FileSeen]:
+    return files_seen(code=code, by=request.by, on=today())
+
+
+@router.get("/matters/{code}/files/{number}", response=REFUSALS, summary="Tải một ảnh, giấy tờ")
+def file(request: ApiRequest, code: str, number: int) -> HttpResponse:
+    """The file itself, re-made without metadata, under a name of ours."""
+    found = photo_seen(code=code, number=number, by=request.by, on=today())
+    with files.open(found.digest) as kept:
+        return shown(kept.read(), found.media_type, number)
 
 
 def _detail(found: Detail) -> dict[str, Any]:
@@ -106,7 +129,10 @@ def _detail(found: Detail) -> dict[str, Any]:
         "unit": found.holder,
         "hops": current.hops,
         "seen": current.steps_taken,
-        "points": found.points,
+        "points": [
+            {"ordinal": point.ordinal, "request": point.request, "answer": point.answer, "evidence": evidence.every}
+            for point, evidence in found.judged_points
+        ],
         "steps": [
             {
                 "verb": line.verb,
@@ -116,6 +142,7 @@ def _detail(found: Detail) -> dict[str, Any]:
                 "text": line.text or line.note,
                 "unit": line.to_unit,
                 "due": line.due,
+                "files": sorted([*line.files.every, *(n for each in line.evidence.values() for n in each.every)]),
             }
             for line in found.lines
         ],

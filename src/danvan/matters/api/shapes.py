@@ -120,12 +120,30 @@ class StepOut(Schema):
     text: str
     unit: str
     due: date | None
+    files: list[int]
 
 
 class PointOut(Schema):
+    """`evidence`: numbers of the files that show the answer that stands."""
+
     ordinal: int
     request: str
     answer: str
+    evidence: list[int]
+
+
+class FileOut(Schema):
+    """A file of a matter. `points` and `acts` are ordinals of where it stands; `is_internal`: its sender is not shown
+    it.
+    """
+
+    number: int
+    media_type: str
+    bytes: int
+    added_at: datetime
+    points: list[int]
+    acts: list[int]
+    is_internal: bool
 
 
 class HoldOut(Schema):
@@ -170,13 +188,16 @@ class DetailOut(Schema):
 
 
 class StepIn(Schema):
-    """`points` answers each point by its ordinal; `seen` is the `seen` of the matter as it was read."""
+    """`points` answers each point by its ordinal; `evidence_points` says of each file of `evidence`, in their order, at
+    which point it hangs. `seen` is the `seen` of the matter as it was read.
+    """
 
     verb: Verb  # type: ignore[valid-type]
     text: str = Limits("", max_length=MAX_CONTENT)
     unit: UUID | None = None
     days: int = Limits(0, ge=0, le=365)
     points: dict[int, str] = {}
+    evidence_points: list[int] = Limits([], max_length=100)
     seen: int | None = None
 
 
@@ -214,7 +235,17 @@ class TrackedCaseOut(Schema):
     opened: int
 
 
+class TrackedPointOut(Schema):
+    """What was asked and answered, in a case found; `evidence`: numbers of the files that show it."""
+
+    request: str
+    answer: str
+    evidence: list[int]
+
+
 class TrackedOut(Schema):
+    """`files`: under which numbers photos and papers are fetched."""
+
     code: str
     state: str
     unit: str
@@ -227,6 +258,8 @@ class TrackedOut(Schema):
     deadline: dict[str, Any] | None
     question: str
     answer: str | None
+    points: list[TrackedPointOut]
+    files: list[int]
     case: TrackedCaseOut | None
     steps: list[StepOut]
     next: list[str]

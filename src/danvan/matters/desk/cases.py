@@ -39,7 +39,7 @@ def act(request: HttpRequest, code: str, key: str) -> HttpResponse:
     found, panel = _case(request, code)
     if key not in ACTS:
         raise Absent
-    form = _form(found, panel, key, request.POST)
+    form = _form(found, panel, key, request.POST, request.FILES)
     if not form.is_valid():
         return matter_page(request, found, panel=panel, act=form, status=422)
     try:
@@ -50,10 +50,10 @@ def act(request: HttpRequest, code: str, key: str) -> HttpResponse:
     return redirect("matter", found.matter.code)
 
 
-def _form(found: Detail, panel: CasePanel, key: str, data: object) -> ActForm:
+def _form(found: Detail, panel: CasePanel, key: str, data: object, files: object) -> ActForm:
     rule = ACTS[key]
     receivers = receivers_of(found.matter, found.on) if "unit" in rule.needs else ()
-    return ActForm(rule, panel, found.points, receivers, data)
+    return ActForm(rule, panel, found.points, receivers, data, files)
 
 
 def _refused(request: HttpRequest, code: str, form: ActForm, error: Refused) -> HttpResponse:
@@ -63,7 +63,7 @@ def _refused(request: HttpRequest, code: str, form: ActForm, error: Refused) -> 
     if error.code == "stale":
         data = request.POST.copy()
         data[form.add_prefix("seen")] = str(found.current.steps_taken)
-        again = _form(found, panel, form.rule.key, data)
+        again = _form(found, panel, form.rule.key, data, request.FILES)
         again.is_valid()
     again.add_error(again.field_for(error.field), error.sentence)
     return matter_page(request, found, panel=panel, act=again, status=error.status)

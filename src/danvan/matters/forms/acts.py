@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from danvan.base.ids import read_code
 from danvan.matters.actions import Done
 from danvan.matters.forms.desk import unit_field
-from danvan.matters.forms.fields import Words
+from danvan.matters.forms.fields import Pictures, Words, evidence_field, evidence_of, photos_of
 from danvan.matters.kinds import Category, Figure, Finding, Outcome, Reason
 from danvan.matters.models import Point
 from danvan.matters.queries.case import CasePanel
@@ -63,6 +63,8 @@ REASONS = {
 }  # fmt: skip
 """The lawful reasons of an act, for complaints and for denunciations."""
 OF_SECOND = (Outcome.UPHELD, Outcome.CHANGED)
+OPEN = _("Bản quét có chữ ký, ảnh, PDF, Word. Người gửi xem được.")
+INSIDE = _("Bản quét có chữ ký, ảnh, PDF, Word. Chỉ các đơn vị thấy.")
 RECORDED = frozenset({"verify", "report", "ask", "invite", "dialogue"})
 """What is written down on the way, apart from what leads on."""
 NEXT = frozenset({"accept", "accept-denunciation", "decide", "conclude", "continue", "notify", "send", "publish"})
@@ -75,10 +77,11 @@ class ActForm(forms.Form):
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
 
     def __init__(
-        self, rule: ActRule, panel: CasePanel, points: list[Point], receivers: Receivers = (), data: Any = None
-    ) -> None:
+        self, rule: ActRule, panel: CasePanel, points: list[Point], receivers: Receivers = (), data: Any = None,
+        files: Any = None,
+    ) -> None:  # fmt: skip
         super().__init__(data, prefix=rule.key, initial={"seen": panel.main.clock.steps_taken})
-        self.rule, self.panel = rule, panel
+        self.rule, self.panel, self.uploads = rule, panel, files
         self.points = [point for point in points if point.withdrawn_on is None]
         self.withdrawn = [point for point in points if point.withdrawn_on is not None]
         for name, field in self._fields(receivers):
@@ -102,6 +105,7 @@ class ActForm(forms.Form):
         text = Words(label=label, hint=hint, missing=_("Hãy ghi nội dung hoặc lý do."))
         text.widget.attrs["rows"] = 5 if self.points and "findings" in needs else 3
         yield "text", text
+        yield "files", Pictures(_("Văn bản, biên bản kèm theo"), INSIDE if self.rule.inside else OPEN)
         if "outcome" in needs:
             for figure in Figure:
                 yield f"figure-{figure}", _amount(figure.label)
@@ -131,6 +135,7 @@ class ActForm(forms.Form):
             for point in self.points:
                 label = f"{point.ordinal}. {point.request}"
                 yield f"finding-{point.ordinal}", _choice(label, Finding, _("Nội dung này chưa có kết luận riêng."))
+                yield f"evidence-{point.ordinal}", evidence_field(point.ordinal)
         if "outcome" in needs:
             second = procedure == Procedure.SECOND_COMPLAINT
             outcomes = OF_SECOND if second else [each for each in Outcome if each not in OF_SECOND]
@@ -193,7 +198,14 @@ class ActForm(forms.Form):
             rule_on=data.get("rule_on"),
             is_remote=data.get("is_remote"),
             criteria=frozenset(data["criteria"]) if "criteria" in data else None,
+            files=photos_of(self.uploads.getlist(self.add_prefix("files")), "files") if self.uploads else (),
+            evidence=evidence_of(self.uploads, self.rule.key),
         )
+
+    @property
+    def has_lost_files(self) -> bool:
+        """A browser shows no file again that was chosen before a refusal."""
+        return bool(self.uploads)
 
     def field_for(self, name: str) -> str | None:
         """Where a refusal of the act is shown; None: above the form."""

@@ -9,8 +9,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from danvan.matters.actions import Words
-from danvan.matters.forms.fields import Pictures, photos_of
+from danvan.matters.forms.fields import Pictures, evidence_field, evidence_of, photos_of
 from danvan.matters.forms.fields import Words as LongText
+from danvan.matters.kinds import Kind
 from danvan.matters.queries.detail import Detail
 from danvan.matters.queries.handing_over import Receivers
 from danvan.rules.ledger import MOVES
@@ -52,10 +53,11 @@ class StepForm(forms.Form):
         for ordinal, point in self.points.items():
             missing = _("Điểm này chưa có câu trả lời.")
             self.fields[f"point-{ordinal}"] = _long(f"{ordinal}. {point.request}", "", rows=3, missing=missing)
+            self.fields[f"evidence-{ordinal}"] = evidence_field(ordinal)
         if verb in WITH_TEXT:
             label, hint = TEXTS[verb]
             self.fields["text"] = _long(label, hint, rows=6 if verb == "answer" else 3)
-        if verb in WITH_PHOTOS:
+        if verb in WITH_PHOTOS and found.matter.kind != Kind.DENUNCIATION:
             self.fields["photos"] = Pictures()
 
     @property
@@ -75,7 +77,13 @@ class StepForm(forms.Form):
             days=data.get("days") or 0,
             points={ordinal: data[f"point-{ordinal}"] for ordinal in self.points},
             photos=photos_of(self.uploads.getlist(self.add_prefix("photos"))) if self.uploads else [],
+            evidence=evidence_of(self.uploads, self.verb),
         )
+
+    @property
+    def has_lost_files(self) -> bool:
+        """A browser shows no file again that was chosen before a refusal."""
+        return bool(self.uploads)
 
     def typed(self) -> list[tuple[str, str]]:
         """What was typed so far, to be kept in sight where the step itself is no longer possible."""

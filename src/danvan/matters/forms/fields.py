@@ -41,27 +41,43 @@ class Pictures(forms.FileField):
 
     widget = ManyPictures(attrs={"multiple": True, "accept": TAKEN, "data-shrink": True})
 
-    def __init__(self) -> None:
-        super().__init__(label=_("Ảnh, giấy tờ"), required=False, help_text=lazy(_pictures_hint, str)())
+    def __init__(self, label: Any = None, hint: Any = None) -> None:
+        label, hint = label or _("Ảnh, giấy tờ"), hint or lazy(_pictures_hint, str)()
+        super().__init__(label=label, required=False, help_text=hint)
 
 
-def photos_of(uploads: Sequence[UploadedFile[bytes]]) -> list[bytes]:
-    """What was uploaded with one sending; whether each is a photo or paper is judged where it is stored."""
+def photos_of(uploads: Sequence[UploadedFile[bytes]], field: str = "photos") -> list[bytes]:
+    """What was uploaded in one field; whether each is a photo or paper is judged where it is stored."""
     if len(uploads) > settings.MAX_PHOTOS:
         sentence = gettext("Mỗi lần gửi được nhiều nhất %(most)d tệp. Hãy chọn lại.")
-        raise Invalid("photos-many", sentence % {"most": settings.MAX_PHOTOS}, "photos")
-    return [bytes_of(upload) for upload in uploads]
+        raise Invalid("photos-many", sentence % {"most": settings.MAX_PHOTOS}, field)
+    return [bytes_of(upload, field) for upload in uploads]
 
 
-def bytes_of(upload: UploadedFile[bytes]) -> bytes:
+def bytes_of(upload: UploadedFile[bytes], field: str = "photos") -> bytes:
     """A file that is too large, or whose name bears a secrecy mark, is not even read; the name goes no further."""
-    refuse_marked_name(upload.name or "", "photos")
+    refuse_marked_name(upload.name or "", field)
     if (upload.size or 0) > settings.MAX_PHOTO_BYTES:
         most = settings.MAX_PHOTO_BYTES // (1024 * 1024)
         sentence = gettext("Tệp lớn hơn %(most)s MB. Hãy chọn tệp nhỏ hơn.")
-        raise Invalid("file-too-large", sentence % {"most": most}, "photos")
+        raise Invalid("file-too-large", sentence % {"most": most}, field)
     data: bytes = upload.read()
     return data
+
+
+def evidence_field(ordinal: int) -> Pictures:
+    """The files that show the answer to one point, or what was found on it."""
+    label = lazy(lambda: gettext("Minh chứng cho mục %(n)d") % {"n": ordinal}, str)()
+    most = lazy(lambda: gettext("Ảnh, PDF, Word; nhiều nhất %(most)d tệp.") % {"most": settings.MAX_PHOTOS}, str)()
+    return Pictures(label, most)
+
+
+def evidence_of(uploads: Any, prefix: str) -> dict[int, list[bytes]]:
+    """The files of every point for which some came, whether or not the page asked for them."""
+    begins = f"{prefix}-evidence-"
+    ordinals = [name.removeprefix(begins) for name in uploads or () if name.startswith(begins)]
+    known = sorted(int(each) for each in ordinals if each.isascii() and each.isdecimal() and len(each) < 6)
+    return {n: photos_of(uploads.getlist(f"{begins}{n}"), f"evidence-{n}") for n in known}
 
 
 class Words(forms.CharField):
@@ -101,3 +117,14 @@ def _too_long(length: int) -> str:
     told = gettext("Nội dung dài %(written)s ký tự, nhiều nhất được %(most)s. Hãy rút gọn.")
     told %= {"written": written, "most": most}
     return told if length <= SHOWN_BACK else told + " " + gettext("Ô dưới đây chỉ giữ lại phần đầu.")
+
+
+def at_points(points: Sequence[int], uploads: Sequence[UploadedFile[bytes]]) -> dict[int, list[bytes]]:
+    """Files of which each is named its point, in the same order; refuses where there are not as many of both."""
+    if len(points) != len(uploads):
+        sentence = gettext("Có %(files)d tệp minh chứng nhưng ghi %(points)d điểm: mỗi tệp một số điểm, cùng thứ tự.")
+        raise Invalid("evidence-points", sentence % {"files": len(uploads), "points": len(points)}, "evidence_points")
+    sorted_out: dict[int, list[UploadedFile[bytes]]] = {}
+    for point, upload in zip(points, uploads, strict=True):
+        sorted_out.setdefault(point, []).append(upload)
+    return {point: photos_of(some, f"evidence-{point}") for point, some in sorted_out.items()}

@@ -1,8 +1,10 @@
-"""What people say and are told (`said`); letters, cases and acts (`cases`); reception of citizens (`receptions`); which
-matters look alike and belong together (`likeness`); what was put before everybody, and saved lists (`published`).
+"""What people say and are told (`said`); letters, cases and acts (`cases`); where files stand (`files`); reception of
+citizens (`receptions`); which matters look alike and belong together (`likeness`); what was put before everybody, and
+saved lists (`published`).
 """
 
 from danvan.matters.models.cases import Act, Case, CaseCriterion, CaseFigure, Letter, Stage
+from danvan.matters.models.files import Placement
 from danvan.matters.models.likeness import LikenessMark, MatterLink
 from danvan.matters.models.published import PublishedAnswer, SavedView
 from danvan.matters.models.receptions import Reception, ReceptionCorrection, ReceptionSlot
@@ -35,6 +37,7 @@ __all__ = [
     "Meeting",
     "MeetingRow",
     "OpinionSheet",
+    "Placement",
     "Point",
     "PublishedAnswer",
     "Reception",

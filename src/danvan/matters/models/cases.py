@@ -100,6 +100,7 @@ class Case(AreaModel):
     class Meta(AreaModel.Meta):
         constraints = [
             models.UniqueConstraint(fields=["home_area", "lead"], name="case_of_one_lead"),
+            models.UniqueConstraint(fields=["home_area", "id", "lead"], name="case_with_its_lead"),
             models.CheckConstraint(condition=Q(phase__in=[p.value for p in Phase]), name="case_phase_known"),
             models.CheckConstraint(
                 condition=Q(procedure__in=[p.value for p in Procedure]), name="case_procedure_known"

@@ -57,8 +57,9 @@ class Reception(AreaModel):
     """One turn: one person or group received once (TT 04/2021/TT-TTCP, form 03). A turn may bring several cases.
 
     `number` runs in the register of the unit and year. Who came stands in the vault alone: `contact`, or, of a
-    denunciation, the sealed `identity`. `current` is the duty to tell them (Luật Tiếp công dân, Điều 28). An entry
-    struck out keeps its number and is counted nowhere.
+    denunciation, the sealed `identity`. `opens_matter`: `matter` was opened for this turn, so who came holds its code
+    and PIN; otherwise the entry only points to it. `current` is the duty to tell them (Luật Tiếp công dân, Điều 28).
+    An entry struck out keeps its number and is counted nowhere.
     """
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
@@ -85,6 +86,7 @@ class Reception(AreaModel):
     papers_listed = models.TextField(blank=True)
     letter = AreaForeignKey(Letter, models.PROTECT, null=True, related_name="receptions")
     matter = AreaForeignKey(Matter, models.PROTECT, null=True, related_name="receptions")
+    opens_matter = models.BooleanField(default=False)
     contact = AreaForeignKey(Contact, models.SET_NULL, null=True, related_name="+")
     identity = AreaForeignKey(SealedIdentity, models.SET_NULL, null=True, related_name="+")
     current = AreaForeignKey(Commitment, models.PROTECT, related_name="receptions")
@@ -103,6 +105,12 @@ class Reception(AreaModel):
         constraints = [
             models.UniqueConstraint(fields=["home_area", "unit", "year", "number"], name="reception_number_once"),
             models.UniqueConstraint(fields=["home_area", "current"], name="reception_of_one_commitment"),
+            models.UniqueConstraint(
+                fields=["home_area", "matter"], condition=Q(opens_matter=True), name="reception_opens_a_matter_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(opens_matter=False) | Q(matter__isnull=False), name="reception_opens_what_there_is"
+            ),
             models.CheckConstraint(condition=Q(persons__gte=1), name="reception_has_a_person"),
             models.CheckConstraint(
                 condition=Q(cases_first__gte=1) | Q(cases_again__gte=1), name="reception_has_a_case"

@@ -147,7 +147,8 @@ class Point(AreaModel):
 class Attachment(AreaModel):
     """A file that came with a matter, re-made without metadata and kept by the hash of its content.
 
-    `number` counts them from 1 in the order in which they came.
+    `number` counts them from 1 in the order in which they came. `step`: with which one it came first; `with_act`: with
+    an act of a case. Where it stands besides, and where those of acts stand, is said by `Placement`.
     """
 
     matter = AreaForeignKey(Matter, models.CASCADE, related_name="attachments")
@@ -158,6 +159,7 @@ class Attachment(AreaModel):
     bytes = models.PositiveIntegerField()
     width = models.PositiveIntegerField(null=True)
     height = models.PositiveIntegerField(null=True)
+    with_act = models.BooleanField(default=False)
     added_at = models.DateTimeField()
 
     class Meta(AreaModel.Meta):

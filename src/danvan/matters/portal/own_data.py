@@ -14,6 +14,7 @@ from danvan.matters.actions import copy_of_own, erase_own_contact
 from danvan.matters.forms.portal import EraseForm
 from danvan.matters.portal.grants import granted
 from danvan.matters.portal.privacy import limit, private
+from danvan.matters.queries.own_data import own_contacts, own_turns
 from danvan.matters.queries.tracking import Tracked, tracked
 
 TYPES = {"json": "application/json", "html": "text/html; charset=utf-8"}
@@ -65,5 +66,6 @@ def _done(request: HttpRequest, token: str, kept: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, token: str, story: Tracked, form: forms.Form, status: int) -> HttpResponse:
-    shown = {"story": story, "token": token, "form": form}
+    shown = {"story": story, "token": token, "form": form, "turns": own_turns(story.matter),
+             "is_kept": bool(own_contacts(story.matter))}  # fmt: skip
     return render(request, "matters/portal/own_data.html", shown, status=status)

@@ -1,6 +1,6 @@
 """The steps of a matter as the lines of its public timeline: what was done, and what it means for the asker."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
 
@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from danvan.base.clock import VIETNAM
 from danvan.matters.kinds import STEP_LOOKS
 from danvan.matters.queries.case_story import ActTold
-from danvan.matters.queries.tracking import INTERNAL, Tracked, TrackedStep
+from danvan.matters.queries.files import BETWEEN_OFFICES, Numbers, Shown
+from danvan.matters.queries.tracking import Tracked, TrackedStep
 from danvan.rules.ledger import MOVES
 
 CHANGES_HANDS = {"open", "lodge", "take-up", "hand-over", "take-over"}
@@ -17,7 +18,7 @@ MOVES_DUE_DAY = {"extend", "re-date", "reply", "resume"}
 
 
 @dataclass(frozen=True)
-class Line:
+class Line(Shown):
     title: str
     at: datetime
     who: str
@@ -25,8 +26,8 @@ class Line:
     note: str
     icon: str
     tone: str
-    photos: tuple[int, ...]
-    papers: tuple[int, ...]
+    files: Numbers
+    evidence: Mapping[int, Numbers]
 
 
 def timeline(story: Tracked) -> list[Line]:
@@ -41,13 +42,14 @@ def timeline(story: Tracked) -> list[Line]:
 def _beside(act: ActTold) -> Line:
     """Something done that took no step: it has a day and no hour."""
     at = datetime.combine(act.on, time(12), VIETNAM)
-    return Line(act.title, at, "", act.text, " ".join(_of_act(act)), "check", "plain", (), ())
+    return Line(act.title, at, "", act.text, " ".join(_of_act(act)), "check", "plain", act.files, {})
 
 
 def _line(step: TrackedStep) -> Line:
     icon, tone = STEP_LOOKS[step.verb]
     who = _("Ông/Bà") if step.is_own else step.who
-    return Line(_title(step), step.at, who, step.text, " ".join(_notes(step)), icon, tone, step.photos, step.papers)
+    return Line(_title(step), step.at, who, step.text, " ".join(_notes(step)), icon, tone, step.files,
+                step.evidence)  # fmt: skip
 
 
 def _title(step: TrackedStep) -> str:
@@ -86,5 +88,5 @@ def _notes(step: TrackedStep) -> Iterator[str]:
         yield _("Hạn trả lời: %(day)s.") % {"day": f"{step.due:%d/%m/%Y}"}
     if step.verb == "ask":
         yield _("Trong khi chờ ông/bà trả lời, thời hạn tạm dừng.") if step.due is None else _("Thời hạn vẫn chạy.")
-    if step.verb in INTERNAL:
+    if step.verb in BETWEEN_OFFICES:
         yield _("Nội dung là trao đổi giữa các cơ quan.")

@@ -18,6 +18,7 @@ from danvan.matters.access import may_record_in
 from danvan.matters.models import Act, Case, Matter, Stage
 from danvan.matters.queries.case_papers import head_of
 from danvan.matters.queries.detail import Detail, Held
+from danvan.matters.queries.files import Numbers
 from danvan.people.access import may_ask
 from danvan.people.models import CustodyEvent
 from danvan.rules.clock import Deadline, complexity_criteria, may_extend, may_pause, rule_version
@@ -70,6 +71,7 @@ class ActShown:
     act: Act
     who: str
     recorded_on: date | None
+    files: Numbers
 
     @property
     def rule(self) -> ActRule:
@@ -168,7 +170,7 @@ def case_panel(found: Detail, by: Actor, on: date) -> CasePanel | None:
         procedure=Procedure(case.procedure),
         against=names.get(case.against_id, "") if case.against_id else case.against_text,
         stages=shown,
-        acts=_acts(case, found.steps),
+        acts=_acts(case, found),
         open=may_now,
         held=_held([each for each in stages if _rule(case, each).main], found.steps, names, on),
         criteria=sorted(case.criteria.filter(home_area=case.home_area).values_list("criterion", flat=True)),
@@ -230,18 +232,19 @@ def _held(stages: list[Stage], steps: list[LedgerStep], names: dict[UUID, str], 
     return held
 
 
-def _acts(case: Case, steps: list[Any]) -> list[ActShown]:
+def _acts(case: Case, found: Detail) -> list[ActShown]:
     """Newest first. Who did it is the post, as in the story of the matter."""
+    steps: list[Any] = found.steps
     units = {step.post_id: step.unit_name or "" for step in steps if step.post_id}
     rows = Act.objects.filter(home_area=case.home_area, case=case).select_related("recorded_by")
-    return [_act(row, units) for row in rows.order_by("-on", "-ordinal")]
+    return [_act(row, units, found.files.of_act(row.ordinal)) for row in rows.order_by("-on", "-ordinal")]
 
 
-def _act(row: Act, units: dict[int, str]) -> ActShown:
+def _act(row: Act, units: dict[int, str], files: Numbers) -> ActShown:
     post, recorded = row.recorded_by, day_of(row.recorded_at)
     unit = units.get(post.pk, "") if post else ""
     who = "" if post is None else post.title if unit in post.title else f"{post.title}, {unit}"
-    return ActShown(row, who, recorded if recorded != row.on else None)
+    return ActShown(row, who, recorded if recorded != row.on else None, files)
 
 
 def _open(case: Case, stages: list[Stage], found: Detail, by: Actor, on: date) -> list[ActRule]:

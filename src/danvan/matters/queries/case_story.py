@@ -13,6 +13,7 @@ from danvan.commitments.models import Commitment
 from danvan.commitments.queries import calendar
 from danvan.matters.kinds import Finding
 from danvan.matters.models import Act, Case, Matter, Point, Stage
+from danvan.matters.queries.files import Files, Numbers
 from danvan.people.queries import OpeningShown, openings_shown
 from danvan.rules.clock import due, rule_by_id
 from danvan.rules.ledger import RUNNING
@@ -41,7 +42,7 @@ class StageTold:
 
 @dataclass(frozen=True)
 class ActTold:
-    """What was done, under which number. `step_id` None: it took no step; its words stand in `text` then."""
+    """What was done, under which number. `step_id` None: it took no step; its words and files stand here then."""
 
     step_id: UUID | None
     title: str
@@ -51,18 +52,21 @@ class ActTold:
     text: str
     note: str
     is_inside: bool
+    files: Numbers
 
 
 @dataclass(frozen=True)
 class CaseStory:
-    """`question`: what the office asked and has no reply to. `remedies`: what the law lets the sender do now."""
+    """`question`: what the office asked and has no reply to. `remedies`: what the law lets the sender do now. `points`:
+    each content, what was found on it, and the evidence.
+    """
 
     case: Case
     is_joined: bool
     phase: Phase
     stages: list[StageTold]
     acts: list[ActTold]
-    points: list[tuple[str, str]]
+    points: list[tuple[str, str, Numbers]]
     question: str
     next: list[str]
     remedies: list[str]
@@ -90,7 +94,7 @@ class CaseStory:
         return next((stage for stage in self.stages if stage.is_main and stage.done_on is None), None)
 
 
-def case_story(matter: Matter, replied_at: Any, on: date) -> CaseStory | None:
+def case_story(matter: Matter, replied_at: Any, files: Files, on: date) -> CaseStory | None:
     """Five queries; None for a matter without a procedure. `replied_at`: when the sender last said something.
 
     Of a case that took this letter in, only what was done and when is told: its words are to somebody else.
@@ -104,13 +108,15 @@ def case_story(matter: Matter, replied_at: Any, on: date) -> CaseStory | None:
     acts = list(Act.objects.filter(home_area=case.home_area, case=case).order_by("on", "ordinal"))
     is_joined = case.lead_id != matter.pk
     points = Point.objects.filter(home_area=matter.home_area, matter=matter).order_by("ordinal")
+    decided = next((act.step_id for act in reversed(acts) if "findings" in ACTS[act.key].needs), None)
+    hung = files.of_points(decided)
     return CaseStory(
         case=case,
         is_joined=is_joined,
         phase=Phase(case.phase),
         stages=[_stage(case, row, on) for row in rows],
-        acts=[_act(row, is_joined=is_joined) for row in acts],
-        points=[(point.request, _found(point)) for point in points],
+        acts=[_act(row, files, is_joined=is_joined) for row in acts],
+        points=[(point.request, _found(point), hung.get(point.ordinal, Numbers())) for point in points],
         question="" if is_joined else _question(acts, replied_at),
         next=list(_next(case)),
         remedies=list(_remedies(case, rows, on)),
@@ -125,7 +131,7 @@ def _stage(case: Case, row: Stage, on: date) -> StageTold:
     return StageTold(_(rule.title), clock.due, done, rule.main, late)
 
 
-def _act(row: Act, *, is_joined: bool) -> ActTold:
+def _act(row: Act, files: Files, *, is_joined: bool) -> ActTold:
     rule, recorded = ACTS[row.key], day_of(row.recorded_at)
     untold = is_joined or rule.inside
     return ActTold(
@@ -137,6 +143,7 @@ def _act(row: Act, *, is_joined: bool) -> ActTold:
         text="" if untold else row.text,
         note="" if untold else _note(row),
         is_inside=rule.inside,
+        files=Numbers() if untold else files.of_act(row.ordinal),
     )
 
 

@@ -1,6 +1,6 @@
 """One matter as the officer sees it: what was said, every step with its words, the clock, and who held it how long."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -19,6 +19,17 @@ from danvan.commitments.queries import explanation, holds_of
 from danvan.matters.access import visible
 from danvan.matters.kinds import BESIDE_ACTS, STEP_LOOKS, Settled
 from danvan.matters.models import Attachment, Entry, Matter, MatterCommitment, MatterLink, Point, Verdict
+from danvan.matters.queries.files import (
+    ANSWERING,
+    File,
+    Files,
+    Numbers,
+    Shown,
+    files_gathered,
+    files_of,
+    with_files,
+    with_files_of_step,
+)
 from danvan.outreach.kinds import FOR_AN_OFFICER
 from danvan.outreach.models import Notice
 from danvan.people.access import may_open
@@ -31,9 +42,9 @@ from danvan.units.models import AreaVersion, UnitVersion
 
 
 @dataclass(frozen=True)
-class Line:
-    """One step with its words. `act` is what it did in a case; `clock` counts the commitments; `photos` and `papers`
-    are numbers from 1.
+class Line(Shown):
+    """One step with its words. `act` is what it did in a case; `clock` counts the commitments; `files` came with it,
+    `evidence` hung on a point each.
     """
 
     verb: str
@@ -47,8 +58,8 @@ class Line:
     clock: int
     text: str
     note: str
-    photos: tuple[int, ...]
-    papers: tuple[int, ...]
+    files: Numbers
+    evidence: Mapping[int, Numbers]
     settled: str
     score: int | None
     stage: str
@@ -106,8 +117,7 @@ class Detail:
     holder: str
     lines: list[Line]
     points: list[Point]
-    own_photos: tuple[int, ...]
-    own_papers: tuple[int, ...]
+    files: Files
     holds: list[Held]
     deadline: Deadline | None
     moves: list[Move]
@@ -139,6 +149,22 @@ class Detail:
         return self.lines[-1].clock
 
     @property
+    def own_photos(self) -> tuple[int, ...]:
+        return self.files.own.photos
+
+    @property
+    def own_papers(self) -> tuple[int, ...]:
+        return self.files.own.papers
+
+    @cached_property
+    def judged_points(self) -> list[tuple[Point, Numbers]]:
+        """Each point with the evidence of the answer or finding that stands."""
+        answering = [step for step in self.steps if step.verb in ANSWERING]
+        last = max(answering, key=lambda step: step.at).pk if answering else None
+        hung = self.files.of_points(last)
+        return [(point, hung.get(point.ordinal, Numbers())) for point in self.points]
+
+    @property
     def newest_first(self) -> list[Line]:
         return self.lines[::-1]
 
@@ -164,25 +190,26 @@ class Detail:
 
 
 def detail(*, code: str, by: Actor, on: date) -> Detail:
-    """Nine queries for an officer and one more for who looks from above, however long the story is.
+    """Nine queries for an officer, one more where files stand at points or acts and one for who looks from above,
+    however long the story is.
 
     Refuses an unreadable code, an unknown one and one out of sight alike.
     """
-    matter: Any = _seen(code, by, on).annotate(**_beside_matter(on)).first()
+    matter: Any = with_files(_seen(code, by, on)).annotate(**_beside_matter(on)).first()
     if matter is None:
         raise Absent
     steps = list(_steps(matter))
     running = [step for step in steps if step.commitment_id == matter.current_id]
     names = {step.to_unit_id: step.to_unit_name for step in steps if step.to_unit_id}
+    files = files_gathered(matter, steps)
     return Detail(
         on=on,
         matter=matter,
         place=matter.area_name or "",
         holder=matter.holder_name or "",
-        lines=_in_turn(matter, list(_lines(steps, matter.photo_count + matter.paper_count))),
+        lines=_in_turn(matter, list(_lines(steps, files))),
         points=list(Point.objects.filter(home_area=matter.home_area, matter=matter).order_by("ordinal")),
-        own_photos=_numbers(0, matter.photo_count),
-        own_papers=_numbers(matter.photo_count, matter.paper_count),
+        files=files,
         holds=_holds(running, names, on),
         deadline=explanation(matter.current, running),
         moves=_moves(matter, by, on),
@@ -216,8 +243,6 @@ def _beside_matter(on: date) -> dict[str, Any]:
     return {
         "holder_name": Subquery(names.values("name")[:1]),
         "area_name": Subquery(areas.values("full_name")[:1]),
-        "photo_count": _count_of(PHOTO, matter_id=OuterRef("pk"), step__isnull=True),
-        "paper_count": _count_of(~PHOTO, matter_id=OuterRef("pk"), step__isnull=True),
         "link_count": _links(),
         "to_reach": Subquery(to_do.order_by("created_at").values("pk")[:1]),
     }
@@ -228,14 +253,6 @@ def _links() -> Coalesce:
     either = Q(matter_id=OuterRef("pk")) | Q(original_id=OuterRef("pk"))
     rows = MatterLink.objects.filter(either, home_area=OuterRef("home_area"), ended_at=None).order_by()
     return Coalesce(Subquery(rows.values("home_area").annotate(number=Count("pk")).values("number")), 0)
-
-
-PHOTO = Q(media_type__startswith="image/")
-
-
-def _count_of(which: Q, **where: Any) -> Coalesce:
-    rows = Attachment.objects.filter(which, home_area=OuterRef("home_area"), **where).order_by().values("home_area")
-    return Coalesce(Subquery(rows.annotate(number=Count("pk")).values("number")), 0)
 
 
 def _steps(matter: Matter) -> QuerySet[Any]:
@@ -251,10 +268,9 @@ def _steps(matter: Matter) -> QuerySet[Any]:
             rule_id=F("commitment__rule_id"),
             clock=Subquery(clock),
             text=Subquery(words),
+            file_numbers=with_files_of_step(),
             unit_name=_unit_then("unit_id"),
             to_unit_name=_unit_then("to_unit_id"),
-            photo_count=_count_of(PHOTO, step_id=OuterRef("pk")),
-            paper_count=_count_of(~PHOTO, step_id=OuterRef("pk")),
             settled=Subquery(verdict.values("settled")),
             score=Subquery(verdict.values("score")),
         )
@@ -271,12 +287,8 @@ def _unit_then(column: str) -> Subquery:
     return Subquery(named.values("name")[:1])
 
 
-def _lines(steps: list[Any], numbered: int) -> Iterator[Line]:
-    """Files are numbered in the order in which they came, those of the matter first; of each sending photos first."""
+def _lines(steps: list[Any], files: Files) -> Iterator[Line]:
     for step in steps:
-        photos = _numbers(numbered, step.photo_count)
-        papers = _numbers(numbered + step.photo_count, step.paper_count)
-        numbered += step.photo_count + step.paper_count
         judged = step.verb in {"confirm", "dispute"}
         yield Line(
             verb=step.verb,
@@ -290,8 +302,8 @@ def _lines(steps: list[Any], numbered: int) -> Iterator[Line]:
             clock=step.clock,
             text=step.text or "",
             note=step.note,
-            photos=photos,
-            papers=papers,
+            files=files.of_step(step.pk),
+            evidence=files.of_points(step.pk),
             settled=str(Settled(step.settled).label) if judged and step.settled else "",
             score=step.score if judged else None,
             stage=stage_title(step.rule_id),
@@ -299,15 +311,40 @@ def _lines(steps: list[Any], numbered: int) -> Iterator[Line]:
         )
 
 
-def _numbers(after: int, many: int) -> tuple[int, ...]:
-    return tuple(range(after + 1, after + many + 1))
-
-
 def _holds(running: list[Step], names: dict[UUID, str | None], on: date) -> list[Held]:
     return [
         Held(names.get(hold.unit_id) or "", hold.since, hold.until, ((hold.until or on) - hold.since).days)
         for hold in holds_of(running)
     ]
+
+
+@dataclass(frozen=True)
+class FileSeen:
+    """A file of a matter in a list; `points` and `acts` are ordinals of where it stands."""
+
+    number: int
+    media_type: str
+    bytes: int
+    added_at: datetime
+    points: list[int]
+    acts: list[int]
+    is_internal: bool
+
+
+def files_seen(*, code: str, by: Actor, on: date) -> list[FileSeen]:
+    """Every file of a matter, in the order in which they came; absent wherever the matter is."""
+    matter = _seen(code, by, on).first()
+    if matter is None:
+        raise Absent
+    places = {file.number: file for file in files_of(matter).every}
+    rows = Attachment.objects.filter(home_area=matter.home_area, matter=matter).order_by("number")
+    return [_file_seen(row, places[row.number]) for row in rows if row.number in places]
+
+
+def _file_seen(row: Attachment, file: File) -> FileSeen:
+    points = sorted({place.point for place in file.places if place.point is not None})
+    acts = sorted({place.act for place in file.places if place.act is not None})
+    return FileSeen(row.number, row.media_type, row.bytes, row.added_at, points, acts, not file.is_open)
 
 
 def photo_seen(*, code: str, number: int, by: Actor, on: date) -> Attachment:

@@ -1,11 +1,12 @@
 """What the holder of a code and its PIN sees: the officer's own steps, without officers' names and internal words."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
@@ -19,6 +20,7 @@ from danvan.matters.access import pin_opens
 from danvan.matters.kinds import Settled
 from danvan.matters.models import Attachment, Entry, Matter, MatterCommitment, Point, Verdict
 from danvan.matters.queries.case_story import ActTold, CaseStory, case_story
+from danvan.matters.queries.files import Files, Numbers, Shown, files_of
 from danvan.rules.clock import Deadline
 from danvan.rules.ledger import MOVES, Actor, Effect, State
 from danvan.rules.procedure import stage_title
@@ -26,8 +28,6 @@ from danvan.rules.text import nfc
 from danvan.units.access import CITIZEN
 from danvan.units.queries import area_named, unit_names
 
-INTERNAL = ("urge",)
-"""Steps whose words and files pass between offices; that they were taken is shown."""
 UNREADABLE = (0, "")
 
 
@@ -45,9 +45,9 @@ def matter_for(code: str, pin: str) -> Matter:
 
 
 @dataclass(frozen=True)
-class TrackedStep:
+class TrackedStep(Shown):
     """One line of the ledger as its asker reads it. `unit` is who holds the matter after the step, where that changed;
-    `photos` and `papers` are numbers of files of the matter; `stage` and `act` those of a procedure.
+    `files` came with it, `evidence` hung on a point each; `stage` and `act` are those of a procedure.
     """
 
     verb: str
@@ -58,29 +58,21 @@ class TrackedStep:
     text: str
     unit: str
     due: date | None
-    photos: tuple[int, ...]
-    papers: tuple[int, ...]
+    files: Numbers
+    evidence: Mapping[int, Numbers]
     stage: str = ""
     act: ActTold | None = None
 
 
 @dataclass(frozen=True)
-class TrackedFile:
-    """`number` counts from 1 in the order in which files came; a row's id stays in the office."""
+class Answer(Shown):
+    """`points`: each request, its answer, and the evidence of it."""
 
-    number: int
-    step_id: UUID | None
-    is_photo: bool
-
-
-@dataclass(frozen=True)
-class Answer:
     text: str
     at: datetime
     who: str
-    points: list[tuple[str, str]]
-    photos: tuple[int, ...]
-    papers: tuple[int, ...]
+    points: list[tuple[str, str, Numbers]]
+    files: Numbers
 
 
 @dataclass(frozen=True)
@@ -99,7 +91,7 @@ class Tracked:
     moves: frozenset[str]
     question: str
     answer: Answer | None
-    files: list[TrackedFile]
+    files: Files
     case: CaseStory | None
 
     @property
@@ -120,15 +112,6 @@ class Tracked:
         return sum(step.verb == "hand-over" for step in self.steps)
 
     @property
-    def first_photos(self) -> list[int]:
-        """The numbers of the photos that came with the matter itself; later ones stand at their step."""
-        return list(_numbers(self.files, None, photos=True))
-
-    @property
-    def first_papers(self) -> list[int]:
-        return list(_numbers(self.files, None, photos=False))
-
-    @property
     def verdict_until(self) -> date | None:
         """Until when the answer may be confirmed or disputed."""
         stopped = self.current.stopped_on
@@ -144,7 +127,9 @@ class Tracked:
 
 
 def tracked(matter_id: UUID, on: date) -> Tracked:
-    """Ten queries, of a case five or six more, however long the story is. The caller has seen code and PIN."""
+    """Ten queries, one more where there are files, of a case five or six, however long the story is. The caller has
+    seen code and PIN.
+    """
     try:
         matter = Matter.objects.select_related("current").get(pk=matter_id)
     except Matter.DoesNotExist as error:
@@ -158,11 +143,12 @@ def tracked(matter_id: UUID, on: date) -> Tracked:
     if matter.case_id is not None:
         steps.sort(key=lambda step: step.at)
     replies = [step.at for step in steps if step.actor == Actor.ASKER and step.verb == "add"]
-    case = case_story(matter, max(replies, default=None), on)
+    files = files_of(matter).open
+    case = case_story(matter, max(replies, default=None), files, on)
     running = [step for step in steps if step.commitment_id == matter.current_id]
     names = unit_names({i for s in steps for i in (s.unit_id, s.to_unit_id) if i} | {matter.current.owed_by_id}, on)
     entries = Entry.objects.filter(home_area=matter.home_area, matter=matter, is_internal=False)
-    words, files = dict(entries.values_list("step_id", "text")), _files(matter)
+    words = dict(entries.values_list("step_id", "text"))
     told = [_told(step, names, words, files, is_first=clocks[step.commitment_id] == 1) for step in steps]
     if case is not None:
         told = [replace(one, act=case.of_step.get(step.id)) for one, step in zip(told, steps, strict=True)]
@@ -182,13 +168,7 @@ def tracked(matter_id: UUID, on: date) -> Tracked:
     )
 
 
-def _numbers(files: list[TrackedFile], step_id: UUID | None, *, photos: bool) -> tuple[int, ...]:
-    return tuple(file.number for file in files if file.step_id == step_id and file.is_photo == photos)
-
-
-def _told(
-    step: Any, names: dict[UUID, str], words: dict[UUID, str], files: list[TrackedFile], *, is_first: bool
-) -> TrackedStep:
+def _told(step: Any, names: dict[UUID, str], words: dict[UUID, str], files: Files, *, is_first: bool) -> TrackedStep:
     return TrackedStep(
         verb=step.verb,
         is_first=is_first,
@@ -198,8 +178,8 @@ def _told(
         text=words.get(step.id, "") or step.note,
         unit=names.get(step.to_unit_id, "") if step.to_unit_id else "",
         due=step.due,
-        photos=_numbers(files, step.id, photos=True),
-        papers=_numbers(files, step.id, photos=False),
+        files=files.of_step(step.id),
+        evidence=files.of_points(step.id),
         stage=stage_title(step.rule_id),
     )
 
@@ -224,32 +204,22 @@ def _question(steps: list[TrackedStep]) -> str:
 def _answer(matter: Matter, steps: list[TrackedStep]) -> Answer | None:
     """The newest answer; while a dispute is being looked at again there is none in force."""
     points = Point.objects.filter(home_area=matter.home_area, matter=matter).order_by("ordinal")
-    requests = list(points.values_list("request", "answer"))
+    requests = list(points.values_list("ordinal", "request", "answer"))
     for step in reversed(steps):
         if step.verb == "dispute":
             return None
         if step.verb == "answer":
-            return Answer(step.text, step.at, step.who, requests, step.photos, step.papers)
+            told = [(request, answer, step.evidence.get(n, Numbers())) for n, request, answer in requests]
+            return Answer(step.text, step.at, step.who, told, step.files)
     return None
-
-
-def _shown(matter: Matter) -> QuerySet[Attachment]:
-    open_to_all = Q(step__isnull=True) | ~Q(step__verb__in=INTERNAL)
-    rows = Attachment.objects.filter(open_to_all, home_area=matter.home_area, matter=matter)
-    return rows.order_by("number")
-
-
-def _files(matter: Matter) -> list[TrackedFile]:
-    rows = enumerate(_shown(matter).values_list("step_id", "media_type"), 1)
-    return [TrackedFile(number, step_id, kind.startswith("image/")) for number, (step_id, kind) in rows]
 
 
 def photo_of(matter_id: UUID, number: int) -> Attachment:
     """One photo or paper by its number on the page of the matter; one that passes between offices only is absent."""
     matter = Matter.objects.only("home_area").get(pk=matter_id)
-    rows = _shown(matter)[number - 1 : number] if number > 0 else ()
-    for row in rows:
-        return row
+    for file in files_of(matter).open.every:
+        if file.number == number:
+            return Attachment.objects.get(home_area=matter.home_area, matter=matter, number=file.kept)
     raise Absent
 
 
