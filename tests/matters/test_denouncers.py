@@ -1,13 +1,18 @@
 """Nothing the program shows, keeps, sends or writes down joins a denunciation with who denounced."""
 
+import json
 import logging
+import re
 from collections.abc import Iterator
 from datetime import date
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from danvan.base import files
+from danvan.base.clock import day_of
 from danvan.base.errors import Invalid, Refused
+from danvan.matters.access import may_see, pin_key
 from danvan.matters.actions import Done, LetterSaid, Said, Sender, do, receive, register_letter
 from danvan.matters.kinds import Intake, Kind, LetterWay, ReplyBy
 from danvan.matters.models import Attachment, Case, Letter, Matter
@@ -16,7 +21,7 @@ from danvan.people.actions import appoint_custodian, set_passphrase
 from danvan.people.kinds import Side
 from danvan.people.models import Contact, SealedFile, SealedIdentity
 from danvan.units.access import CITIZEN
-from tests.matters.portal_walk import a_photo
+from tests.matters.portal_walk import a_photo, open_story
 from tests.people.test_sealed_for_good import everything, leaks  # noqa: F401 -- a fixture and its reader
 from tests.world import AT, MAU, an_officer
 
@@ -39,7 +44,8 @@ def custody(world, tu) -> None:
 
 
 def denouncing(world, **said) -> Said:
-    given = {"sender": DENOUNCER, "unit_id": world.ubnd_binh_an.id, "intake": Intake.PAPER} | said
+    given = {"sender": DENOUNCER, "unit_id": world.ubnd_binh_an.id, "intake": Intake.PAPER,
+             "points": ["Nhận tiền để cấp giấy"]} | said  # fmt: skip
     return Said(content=BRIBE, area_id=world.xa_binh_an.id, kind=Kind.DENUNCIATION, **given)
 
 
@@ -47,6 +53,28 @@ def denouncing(world, **said) -> Said:
 def denounced(world, nam, custody, caplog) -> Matter:
     caplog.set_level(logging.DEBUG)
     return receive(said=denouncing(world, photos=[a_photo().read()]), by=nam.by, at=AT).matter
+
+
+@pytest.fixture
+def investigated(denounced, nam) -> Matter:
+    """The same, with what the office itself put on file: a report between offices and evidence of a finding."""
+    case = Case.objects.get(lead=denounced)
+    for key, done in {
+        "accept-denunciation": {},
+        "report": {"files": [a_photo("blue").read()]},
+        "conclude": {"outcome": "right", "findings": {1: "right"}, "evidence": {1: [a_photo("green").read()]}},
+    }.items():
+        do(case_id=case.pk, key=key, done=Done(**{"text": "Theo hồ sơ.", "number": "1/TB"} | done), by=nam.by, at=AT)
+    return Matter.objects.select_related("current").get(pk=denounced.pk)
+
+
+def on_file() -> list[bytes]:
+    """What the office put on file, as it lies in the store."""
+    found = []
+    for digest in Attachment.objects.order_by("number").values_list("digest", flat=True):
+        with files.open(digest) as file:
+            found.append(file.read())
+    return found
 
 
 def told(text: str) -> list[str]:
@@ -65,10 +93,14 @@ def addresses(patterns: list[URLPattern | URLResolver], prefix: str = "/") -> It
 
 
 def visited(matter: Matter) -> list[str]:
-    """Every address of the program; those that want a code get that of the denunciation."""
+    """Every address of the program; those that want a code get that of the denunciation, also as what is looked for,
+    and those that want the number of a file one after the other.
+    """
     every = sorted(set(addresses(get_resolver().url_patterns)))
-    filled = [path.replace("<code>", matter.code).replace("<str:code>", matter.code) for path in every]
-    return [path for path in filled if "<" not in path]
+    filled = [re.sub("<(str:)?code>", matter.code, path) for path in every]
+    asked = [path + query for path in filled if "<" not in path for query in ("", f"?q={matter.code}", "?folder=all")]
+    numbered = [re.sub("<(int:)?number>", number, path) for path in filled if "number>" in path for number in "12"]
+    return asked + [path for path in numbered if "<" not in path]
 
 
 def test_the_contact_goes_under_the_seal_and_nowhere_else(denounced):
@@ -94,23 +126,48 @@ def test_the_letter_itself_is_sealed_too_and_is_no_attachment(denounced):
     assert (Attachment.objects.count(), SealedFile.objects.count()) == (0, 1)
 
 
-def test_no_row_no_file_and_no_log_line_tells(denounced, everything, caplog):  # noqa: F811
+def test_no_row_no_file_and_no_log_line_tells(investigated, everything, caplog):  # noqa: F811
     kept = everything().decode("utf-8", "replace")
     assert (told(kept), leaks(kept), told(caplog.text)) == ([], [], [])
 
 
 @pytest.mark.parametrize("who", ["nam", "tu", "lan", "sau", "kim", "vu", "mai", "thu"])
-def test_no_page_no_list_no_export_and_no_error_tells(denounced, request, sign_in, who):
-    client = sign_in(request.getfixturevalue(who))
+def test_no_page_no_list_no_export_and_no_error_tells(investigated, request, sign_in, who):
+    """Nor does anybody reach what the office put on file who may not see the case."""
+    officer = request.getfixturevalue(who)
+    client = sign_in(officer)
     client.raise_request_exception = False
-    shown = {}
-    for path in visited(denounced):
-        for query in ("", f"?q={denounced.code}&folder=all"):
-            response = client.get(path + query)
-            body = b"".join(response.streaming_content) if response.streaming else response.content
-            shown[path + query] = told(str(response.headers) + body.decode("utf-8", "replace"))
-            assert response.status_code < 500, path
+    shown, reached, papers = {}, {}, on_file()
+    for path in visited(investigated):
+        response = client.get(path)
+        body = b"".join(response.streaming_content) if response.streaming else response.content
+        shown[path] = told(str(response.headers) + body.decode("utf-8", "replace"))
+        reached[path] = [number for number, paper in enumerate(papers, 1) if paper in body]
+        assert response.status_code < 500, path
     assert {path: found for path, found in shown.items() if found} == {}
+    sees = may_see(officer.by, investigated, investigated.current, day_of(AT))
+    own = [f"/viec/{investigated.code}/anh/{{}}/", f"/api/v1/matters/{investigated.code}/files/{{}}"]
+    assert {path: found for path, found in reached.items() if found} == {
+        address.format(number): [number] for address in own for number in (1, 2) if sees
+    }
+
+
+def test_of_the_files_of_a_denunciation_its_sender_reads_what_is_open_and_nobody_guesses(investigated, client):
+    """By code and PIN the evidence of the finding; not the report between offices, and nothing by a wrong PIN."""
+    Matter.objects.filter(pk=investigated.pk).update(pin_key=pin_key(investigated.code, "123456"))
+    story = open_story(client, investigated.code, "123456")
+    _report, evidence = on_file()
+    assert (client.get(f"{story}anh/1/").content, client.get(f"{story}anh/2/").status_code) == (evidence, 404)
+    asked = {"code": investigated.code, "pin": "123456"}
+    for pin, number, status in (("123456", 1, 200), ("123456", 2, 404), ("654321", 1, 404)):
+        answer = client.post(f"/api/v1/track/files/{number}", json.dumps(asked | {"pin": pin}), "application/json")
+        assert answer.status_code == status
+    assert type(client)().get(f"{story}anh/1/").status_code == 404
+
+
+def test_the_letter_stays_sealed_whatever_the_office_puts_on_file(investigated):
+    assert (Attachment.objects.count(), SealedFile.objects.count()) == (2, 1)
+    assert a_photo().read() not in b"".join(on_file())
 
 
 @pytest.mark.parametrize(
