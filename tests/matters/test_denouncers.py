@@ -98,7 +98,7 @@ def visited(matter: Matter) -> list[str]:
     """
     every = sorted(set(addresses(get_resolver().url_patterns)))
     filled = [re.sub("<(str:)?code>", matter.code, path) for path in every]
-    asked = [path + query for path in filled if "<" not in path for query in ("", f"?q={matter.code}", "?folder=all")]
+    asked = [path + query for path in filled if "<" not in path for query in ("", f"?q={matter.code}&folder=all")]
     numbered = [re.sub("<(int:)?number>", number, path) for path in filled if "number>" in path for number in "12"]
     return asked + [path for path in numbered if "<" not in path]
 

@@ -58,7 +58,7 @@ class ActTold:
 @dataclass(frozen=True)
 class CaseStory:
     """`question`: what the office asked and has no reply to. `remedies`: what the law lets the sender do now. `points`:
-    each content, what was found on it, and the evidence.
+    each content, what was found on it, and the evidence; `decision`: the files of the decision itself.
     """
 
     case: Case
@@ -67,6 +67,7 @@ class CaseStory:
     stages: list[StageTold]
     acts: list[ActTold]
     points: list[tuple[str, str, Numbers]]
+    decision: Numbers
     question: str
     next: list[str]
     remedies: list[str]
@@ -108,8 +109,8 @@ def case_story(matter: Matter, replied_at: Any, files: Files, on: date) -> CaseS
     acts = list(Act.objects.filter(home_area=case.home_area, case=case).order_by("on", "ordinal"))
     is_joined = case.lead_id != matter.pk
     points = Point.objects.filter(home_area=matter.home_area, matter=matter).order_by("ordinal")
-    decided = next((act.step_id for act in reversed(acts) if "findings" in ACTS[act.key].needs), None)
-    hung = files.of_points(decided)
+    decided = next((act for act in reversed(acts) if "findings" in ACTS[act.key].needs), None)
+    hung = files.of_points(decided.step_id) if decided else {}
     return CaseStory(
         case=case,
         is_joined=is_joined,
@@ -117,6 +118,7 @@ def case_story(matter: Matter, replied_at: Any, files: Files, on: date) -> CaseS
         stages=[_stage(case, row, on) for row in rows],
         acts=[_act(row, files, is_joined=is_joined) for row in acts],
         points=[(point.request, _found(point), hung.get(point.ordinal, Numbers())) for point in points],
+        decision=files.of_act(decided.ordinal) if decided and not is_joined else Numbers(),
         question="" if is_joined else _question(acts, replied_at),
         next=list(_next(case)),
         remedies=list(_remedies(case, rows, on)),
