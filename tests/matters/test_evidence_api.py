@@ -92,6 +92,12 @@ REFUSED = {
     "points without files": ({"evidence_points": [1]}, [], "evidence_points", "mỗi tệp một số điểm"),
     "a point that is not there": ({"evidence_points": [9]}, [a_photo], "evidence-9", "không có điểm 9"),
     "a card": ({"evidence_points": [2]}, [a_card], "evidence-2", "thẻ căn cước"),
+    "more than twenty": (
+        {"evidence_points": [n // 4 for n in range(24)]},
+        [a_pdf] * 24,
+        "evidence-5",
+        "nhiều nhất 20 tệp",
+    ),
     "six at one point": ({"evidence_points": [1] * 6}, [a_pdf] * 6, "evidence-1", "nhiều nhất 5 tệp"),
 }
 

@@ -37,7 +37,7 @@ def cleaned(matter: Matter, given: Chosen) -> Cleaned:
     """Every file as it may be kept. One that may not, or does not fit, refuses all of them at its field, before
     anything is written.
     """
-    _refuse_many(given)
+    refuse_many({field: [len(data) for data in some] for field, some in given.items()})
     clean = {field: in_order(_cleaned(data, field) for data in some) for field, some in given.items()}
     known = set(Attachment.objects.filter(home_area=matter.home_area, matter=matter).values_list("digest", flat=True))
     for field, some in clean.items():
@@ -47,10 +47,13 @@ def cleaned(matter: Matter, given: Chosen) -> Cleaned:
     return clean
 
 
-def _refuse_many(given: Chosen) -> None:
+def refuse_many(sizes: Mapping[str, Sequence[int]]) -> None:
+    """Refuses, at the field where it is too much, more files or bytes than one step or act takes; asked with what a
+    browser announces before anything is read.
+    """
     many = weight = 0
-    for field, some in given.items():
-        many, weight = many + len(some), weight + sum(map(len, some))
+    for field, some in sizes.items():
+        many, weight = many + len(some), weight + sum(some)
         if len(some) > settings.MAX_PHOTOS:
             sentence = _("Mỗi lần gửi được nhiều nhất %(most)d tệp. Hãy chọn lại.") % {"most": settings.MAX_PHOTOS}
             raise Invalid("photos-many", sentence, field)

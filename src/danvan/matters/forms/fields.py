@@ -1,6 +1,6 @@
 """Inputs of our own: a long text that is never cut in silence, photos and papers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -14,6 +14,7 @@ from danvan.base.errors import Invalid
 from danvan.base.marked import refuse_marked, refuse_marked_name
 from danvan.base.papers import PDF, WORD
 from danvan.matters.actions import MAX_CONTENT
+from danvan.matters.actions.enclosures import refuse_many
 from danvan.rules.text import nfc
 
 TAKEN = f"image/jpeg,image/png,image/webp,{PDF},{WORD},.pdf,.docx"
@@ -77,7 +78,13 @@ def evidence_of(uploads: Any, prefix: str) -> dict[int, list[bytes]]:
     begins = f"{prefix}-evidence-"
     ordinals = [name.removeprefix(begins) for name in uploads or () if name.startswith(begins)]
     known = sorted(int(each) for each in ordinals if each.isascii() and each.isdecimal() and len(each) < 6)
-    return {n: photos_of(uploads.getlist(f"{begins}{n}"), f"evidence-{n}") for n in known}
+    return _read({n: uploads.getlist(f"{begins}{n}") for n in known})
+
+
+def _read(hung: Mapping[int, Sequence[UploadedFile[bytes]]]) -> dict[int, list[bytes]]:
+    """Read only where all of it together may come in: every point may announce as much as a whole sending."""
+    refuse_many({f"evidence-{n}": [each.size or 0 for each in some] for n, some in hung.items()})
+    return {n: photos_of(some, f"evidence-{n}") for n, some in hung.items()}
 
 
 class Words(forms.CharField):
@@ -127,4 +134,4 @@ def at_points(points: Sequence[int], uploads: Sequence[UploadedFile[bytes]]) -> 
     sorted_out: dict[int, list[UploadedFile[bytes]]] = {}
     for point, upload in zip(points, uploads, strict=True):
         sorted_out.setdefault(point, []).append(upload)
-    return {point: photos_of(some, f"evidence-{point}") for point, some in sorted_out.items()}
+    return _read(sorted_out)
