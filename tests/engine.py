@@ -16,6 +16,8 @@ import pytest
 from tests import postgres
 
 ENGINES = ("sqlite", "postgres")
+OF_THE_TESTS = {"DANVAN_SCREENS"}
+"""What whoever runs the tests may ask of them."""
 _until_the_end = ExitStack()
 
 
@@ -61,7 +63,7 @@ def pytest_unconfigure() -> None:
 
 def _prepare(engine: str) -> None:
     """Nothing of the caller's own danvan may leak in: neither its settings nor its data."""
-    for name in [name for name in os.environ if name.startswith("DANVAN_")]:
+    for name in [name for name in os.environ if name.startswith("DANVAN_") and name not in OF_THE_TESTS]:
         del os.environ[name]
     home = tempfile.mkdtemp(prefix="danvan-test-")
     _until_the_end.callback(shutil.rmtree, home, ignore_errors=True)
