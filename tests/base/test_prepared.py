@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.db import connection
 from django.db.models import F
 
 from danvan.base.prepared import Prepared, together
@@ -49,6 +50,37 @@ def test_two_values_that_are_equal_today_may_differ_tomorrow(world):
     assert prepared.rows(upper=top, lower=top) == [(top, 0)]
     assert prepared.rows(upper=top, lower=low) == [(top, 1)]
     assert prepared.rows(upper=low, lower=top) == []
+
+
+def test_any_number_of_ids_is_asked_for_together(world):
+    prepared = Prepared(lambda *, units: UnitVersion.objects.filter(unit_id__in=units).values_list("unit_id", "name"))
+    every = [unit for unit, _name in UnitVersion.objects.values_list("unit_id", "name")]
+    for many in range(len(every) + 1):
+        found = UnitVersion.objects.filter(unit_id__in=every[:many]).values_list("unit_id", "name")
+        assert sorted(prepared.rows(units=every[:many])) == sorted(found)
+    assert len(prepared.written) <= 4
+
+
+def kept_for_this_connection() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements")
+        return cursor.fetchone()[0]
+
+
+@pytest.mark.parametrize(("threshold", "kept"), [(1, 1), (None, 0)])
+def test_postgresql_plans_once_unless_it_is_told_not_to(world, threshold, kept):
+    """Where it keeps nothing for a connection, a pooler of any age may stand between."""
+    if connection.vendor != "postgresql":
+        return
+    connection.connection.prepare_threshold, prepared, before = (
+        threshold,
+        Prepared(areas_of),
+        kept_for_this_connection(),
+    )
+    for shard in (MAU, 4095, MAU):
+        assert prepared.rows("area_id", shard=shard, on=TODAY) == list(areas_of("area_id", shard, TODAY))
+    connection.connection.prepare_threshold = 1
+    assert kept_for_this_connection() - before == kept
 
 
 def test_several_queries_are_asked_in_one_statement(world, django_assert_num_queries):

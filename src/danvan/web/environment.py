@@ -51,5 +51,5 @@ def database(url: str, home: Path) -> dict[str, object]:
         "CONN_MAX_AGE": number("DANVAN_CONN_MAX_AGE", 60),
         "CONN_HEALTH_CHECKS": True,
         "DISABLE_SERVER_SIDE_CURSORS": True,
-        "OPTIONS": {"prepare_threshold": None},
+        "OPTIONS": {"prepare_threshold": 1 if flag("DANVAN_PREPARED", default=True) else None},
     }

@@ -1,16 +1,21 @@
 """One line of a list of matters, whichever way the list was found."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import QuerySet
 
-from danvan.matters.kinds import DUTY, Field
+from danvan.base.prepared import Prepared
+from danvan.matters.access import visible
+from danvan.matters.kinds import DUTY
 from danvan.matters.models import Matter, MatterCommitment
-from danvan.rules.ledger import RUNNING, State, Track
+from danvan.rules.ledger import State, Track
 from danvan.rules.procedure import DUTIES
+from danvan.units.access import Actor
 from danvan.units.queries.names import names_of
+from danvan.units.roles import Role
 
 
 @dataclass(frozen=True)
@@ -49,10 +54,6 @@ class Row:
         return self.state == State.OPEN and self.accepted_on is None
 
     @property
-    def is_running(self) -> bool:
-        return self.state in RUNNING
-
-    @property
     def is_formal(self) -> bool:
         return self.track == Track.FORMAL
 
@@ -60,10 +61,6 @@ class Row:
     def duty(self) -> str:
         """What has to be done beside the main stage; empty for every other line."""
         return DUTIES.get(self.rule_id, "") if self.clock_kind == DUTY else ""
-
-    @property
-    def field_name(self) -> str:
-        return str(Field(self.field).label)
 
 
 COLUMNS = (
@@ -76,17 +73,36 @@ BY_CLOCK = tuple(
     name.replace("current", "commitment", 1) if name.startswith("current") else f"matter__{name}" for name in COLUMNS
 )
 """The same, found from a clock: it need not be the one a matter hangs on."""
+MATTER, AREA, CLOCK, UNIT = map(COLUMNS.index, ("id", "area_id", "current_id", "current__owed_by_id"))
 
 
-def rows_of(key: str, ids: list[UUID], on: date, visible: Q | None = None) -> list[Row]:
-    """The lines for these commitments (`current_id`) or matters (`id`), in their order, with names; two queries."""
+def rows_of(key: str, ids: list[UUID], on: date, by: Actor | None = None) -> list[Row]:
+    """The lines for these commitments (`current_id`) or matters (`id`), in their order, with names; two queries. With
+    `by` only what this actor may see.
+    """
     by_clock = key == "current_id"
-    found = (
-        MatterCommitment.objects.filter(commitment_id__in=ids).values_list(*BY_CLOCK)
-        if by_clock
-        else Matter.objects.filter(visible or Q(), id__in=ids).values_list(*COLUMNS)
-    )
-    rows = {row.commitment_id if by_clock else row.matter_id: row for row in (Row(*values) for values in found)}
-    names = names_of({r.unit_id for r in rows.values()}, {r.area_id for r in rows.values()}, on)
-    named = {k: replace(r, area=names.get(r.area_id, ""), unit=names.get(r.unit_id, "")) for k, r in rows.items()}
-    return [named[one] for one in ids if one in named]
+    if by_clock:
+        found = _OF_CLOCKS.rows(ids=ids)
+    elif by:
+        found = _SEEN.rows(by.role, ids=ids, unit=by.unit_id, on=on)
+    else:
+        found = _OF_MATTERS.rows(ids=ids)
+    names = names_of({values[UNIT] for values in found}, {values[AREA] for values in found}, on)
+    own = CLOCK if by_clock else MATTER
+    rows = {values[own]: Row(*values, *(names.get(values[at], "") for at in (AREA, UNIT))) for values in found}
+    return [rows[one] for one in ids if one in rows]
+
+
+def _of_clocks(*, ids: list[UUID]) -> QuerySet[MatterCommitment, Any]:
+    return MatterCommitment.objects.filter(commitment_id__in=ids).values_list(*BY_CLOCK)
+
+
+def _of_matters(*, ids: list[UUID]) -> QuerySet[Matter, Any]:
+    return Matter.objects.filter(id__in=ids).values_list(*COLUMNS)
+
+
+def _seen(role: Role | None, *, ids: list[UUID], unit: UUID | None, on: date) -> QuerySet[Matter, Any]:
+    return _of_matters(ids=ids).filter(visible(Actor("", role, unit), on))
+
+
+_OF_CLOCKS, _OF_MATTERS, _SEEN = Prepared(_of_clocks), Prepared(_of_matters), Prepared(_seen)

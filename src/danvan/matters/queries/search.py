@@ -9,7 +9,6 @@ from django.db.models import F, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from danvan.base.keyset import SIZE, Cursor, Order, Page, Strand, page
-from danvan.matters.access import visible
 from danvan.matters.kinds import SAID
 from danvan.matters.models import Matter
 from danvan.matters.queries.filters import Filters, over_matters
@@ -49,7 +48,7 @@ def search(
         found = keys(row_by_row(has) & _near(after or before, upwards=backwards), NEWEST)
         if not (found.previous if backwards else found.next):
             found = keys(has, GATHERED)
-    lines = rows_of("id", found.rows, scope.on, visible(by, scope.on))
+    lines = rows_of("id", found.rows, scope.on, by)
     return Page(lines, found.previous, found.next)
 
 
