@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.db import connection
 from django.db.models import F
+from django.test.utils import CaptureQueriesContext
 
 from danvan.base.prepared import Prepared, together
 from danvan.units.access import in_force
@@ -81,6 +82,14 @@ def test_postgresql_plans_once_unless_it_is_told_not_to(world, threshold, kept):
         assert prepared.rows("area_id", shard=shard, on=TODAY) == list(areas_of("area_id", shard, TODAY))
     connection.connection.prepare_threshold = 1
     assert kept_for_this_connection() - before == kept
+
+
+def test_what_was_asked_can_be_read_in_the_log(world):
+    prepared = Prepared(units_on)
+    with CaptureQueriesContext(connection) as asked:
+        prepared.rows(unit=world.ubnd_binh_an.id, on=TODAY)
+    (statement,) = [query["sql"] for query in asked]
+    assert "units_unitversion" in statement and world.ubnd_binh_an.id.hex in statement.replace("-", "")
 
 
 def test_several_queries_are_asked_in_one_statement(world, django_assert_num_queries):

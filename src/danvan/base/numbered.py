@@ -7,6 +7,7 @@ are prepared by protocol (PgBouncer does since 1.21); where none does, `DANVAN_P
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from types import SimpleNamespace
 from typing import Any
 
 from django.db import connection
@@ -26,6 +27,9 @@ def _kind() -> Any:
 
     class Numbered(RawCursor[Any]):
         def execute(self, query: Any, params: Any = None, **more: Any) -> Any:
-            return super().execute(query, params, prepare=True, **more)
+            super().execute(query, params, prepare=True, **more)
+            if connection.queries_logged:
+                self._query: Any = SimpleNamespace(query=f"{query} -- {params}".encode())  # what Django's log reads
+            return self
 
     return Numbered

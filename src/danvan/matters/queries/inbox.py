@@ -153,7 +153,7 @@ def _page(
 
 
 def _ranges(folder: Folder, scope: Scope, days: Days, narrowed: Q) -> list[Strand]:
-    held = scope.commitments & Q(kind__in=CLOCKS) & narrowed
+    held = scope.commitments & row_by_row(Q(kind__in=CLOCKS)) & narrowed
     return [Strand(Commitment.objects.filter(held, part.where), part.dated) for part in folder.ranges(days)]
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from danvan.base.prepared import Prepared
 from danvan.commitments.models import Commitment
@@ -22,7 +22,7 @@ from danvan.matters.queries.inbox import (
     keys_within,
 )
 from danvan.matters.queries.rows import Row, rows_of
-from danvan.matters.queries.scope import Scope, scope_of
+from danvan.matters.queries.scope import Scope, row_by_row, scope_of
 from danvan.outreach.models import Notice
 from danvan.outreach.queries import to_do
 from danvan.rules.ledger import RUNNING
@@ -100,7 +100,7 @@ def _loaded(top: UUID, on: date, today: date, soon: date) -> QuerySet[UnitClosur
     name = UnitVersion.objects.filter(in_force(on), unit_id=OuterRef("descendant_id")).values("name")[:1]
     held = UnitClosure.objects.filter(in_force(on), ancestor_id=OuterRef(OuterRef("descendant_id")))
     running = Commitment.objects.filter(
-        kind__in=CLOCKS, state__in=sorted(RUNNING), owed_by_id__in=held.values("descendant_id")
+        row_by_row(Q(kind__in=CLOCKS)), state__in=sorted(RUNNING), owed_by_id__in=held.values("descendant_id")
     )
     late = UpTo(running.filter(due__lt=today).values("pk")[: MOST_COUNTED + 1])
     nearly_due = UpTo(running.filter(due__gte=today, due__lte=soon).values("pk")[: MOST_COUNTED + 1])
