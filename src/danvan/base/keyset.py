@@ -84,13 +84,34 @@ def page(
     before: str = "", size: int = SIZE,
 ) -> Page[R]:  # fmt: skip
     """One page of the merged strands, in one statement. Refuses a cursor that is none."""
+
+    def ask(cursor: Cursor | None, descending: bool) -> list[Tuple]:
+        return together(ranges(strands, columns, order, cursor, descending, size))
+
+    return page_asked(ask, read, order, after=after, before=before, size=size)
+
+
+def page_asked(
+    ask: Callable[[Cursor | None, bool], list[Tuple]], read: Callable[[Tuple], R], order: Order, *, after: str = "",
+    before: str = "", size: int = SIZE,
+) -> Page[R]:  # fmt: skip
+    """The same where `ask` knows the statement; it is given where the page begins and whether newer rows come first,
+    and answers as `together` does what `ranges` asks.
+    """
     cursor, backwards = _asked(after, before)
     descending = order.newest_first != backwards
-    names = (order.day, order.id, *columns)
-    ranges = [_range(strand, order, cursor, descending).values_list(*names)[: size + 1] for strand in strands]
-    found = sorted((row[1:] for row in together(ranges)), key=_place, reverse=descending)[: size + 1]
+    rows = (row[1:] for row in ask(cursor, descending))
+    found = sorted(rows, key=_place, reverse=descending)[: size + 1]
     cut = _cut(found, size, lambda row: Cursor(row[0], row[1]), cursor, backwards)
     return Page([read(row[2:]) for row in cut.rows], cut.previous, cut.next)
+
+
+def ranges(
+    strands: Sequence[Strand], columns: Sequence[str], order: Order, cursor: Cursor | None, descending: bool, size: int
+) -> list[QuerySet[Any, Any]]:
+    """What a page takes of each strand: one row more than a page, from the cursor on."""
+    names = (order.day, order.id, *columns)
+    return [_range(strand, order, cursor, descending).values_list(*names)[: size + 1] for strand in strands]
 
 
 def page_of(

@@ -13,6 +13,8 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import AutoField, Field, Model
 
+from danvan.base.numbered import numbered
+
 Shape = tuple[tuple[type[Model], int], ...]
 """Tables in order, and how many rows of each."""
 
@@ -28,12 +30,14 @@ def write(rows: Sequence[Model]) -> None:
     shape = tuple((model, len(some)) for model, some in groups)
     engine = connections[DEFAULT_DB_ALIAS]
     values = [[_values(row, engine) for row in some] for _model, some in groups]
-    with transaction.atomic(savepoint=False), engine.cursor() as cursor:
+    with transaction.atomic(savepoint=False):
         if engine.vendor == "postgresql":
-            cursor.execute(_at_once(shape), [value for some in values for row in some for value in row])
+            with numbered() as cursor:
+                cursor.execute(_at_once(shape), [value for some in values for row in some for value in row])
         else:
-            for (model, many), some in zip(shape, values, strict=True):
-                cursor.execute(_insert(model, many), [value for row in some for value in row])
+            with engine.cursor() as cursor:
+                for (model, many), some in zip(shape, values, strict=True):
+                    cursor.execute(_insert(model, many), [value for row in some for value in row])
     for row in rows:
         row._state.adding, row._state.db = False, engine.alias  # noqa: SLF001 -- as `save` leaves it
 
@@ -59,4 +63,5 @@ def _insert(model: type[Model], many: int) -> str:
 def _at_once(shape: Shape) -> str:
     *others, last = (_insert(model, many) for model, many in shape)
     parts = ", ".join(f"written{number} AS ({sql})" for number, sql in enumerate(others))
-    return f"WITH {parts} {last}" if parts else last
+    sql = f"WITH {parts} {last}" if parts else last
+    return sql % tuple(f"${number + 1}" for number in range(sql.count("%s")))

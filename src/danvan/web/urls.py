@@ -21,6 +21,7 @@ sign_in = [
 ]
 
 urlpatterns = [
+    path("api/v1/", api.urls),  # first, because machines ask most often and two hundred addresses are tried in order
     path("", portal.home, name="home"),
     path("kha-nang-tiep-can/", portal.accessibility, name="accessibility"),
     path("thong-tin-ca-nhan/", portal.privacy, name="privacy"),
@@ -31,5 +32,4 @@ urlpatterns = [
     path("", include("danvan.commitments.urls")),
     path("", include("danvan.people.urls")),
     path("", include("danvan.units.urls")),
-    path("api/v1/", api.urls),
 ]

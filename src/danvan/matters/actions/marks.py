@@ -12,7 +12,7 @@ BATCH = 2_000
 def marks(matters: Iterable[Matter]) -> list[LikenessMark]:
     """Not yet written; a denunciation leaves no trace outside itself."""
     return [
-        LikenessMark(home_area=matter.home_area, matter=matter, area_id=matter.area_id, mark=number,
+        LikenessMark(home_area=matter.home_area, matter_id=matter.id, area_id=matter.area_id, mark=number,
                      received_on=matter.received_on)
         for matter in matters
         if matter.kind != Kind.DENUNCIATION

@@ -8,6 +8,7 @@ on how far the reader's sight reaches.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -16,8 +17,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from danvan.base.errors import Invalid
-from danvan.base.keyset import SIZE, Order, Page, Strand, page
-from danvan.base.prepared import Prepared
+from danvan.base.keyset import SIZE, Cursor, Order, Page, Strand, page_asked, ranges
+from danvan.base.prepared import Prepared, Tuple, together
 from danvan.commitments.models import Commitment
 from danvan.commitments.queries import calendar
 from danvan.matters.kinds import CLOCKS
@@ -147,9 +148,35 @@ def _page(
         return search(scope, by, filters, after=after, before=before, size=size)
     if folder.key == SENT:
         return sent(scope, by, filters, after=after, before=before, size=size)
-    ranges = _ranges(folder, scope, days, over_commitments(filters, folder.order) & scope.place)
-    found = page(ranges, ("id",), lambda row: row[0], folder.order, after=after, before=before, size=size)
+    ask = partial(_listed, folder, scope, days, filters, size)
+    found = page_asked(ask, lambda row: row[0], folder.order, after=after, before=before, size=size)
     return replace(found, rows=rows_of("current_id", found.rows, scope.on))
+
+
+def _listed(
+    folder: Folder, scope: Scope, days: Days, filters: Filters, size: int, cursor: Cursor | None, descending: bool
+) -> list[Tuple]:
+    """A whole folder by a statement that is planned once; where something narrows it, PostgreSQL has to see by what:
+    rare values it finds by themselves, common ones along the order of the list.
+    """
+    if over := over_commitments(filters, folder.order) & scope.place:
+        return together(ranges(_ranges(folder, scope, days, over), ("id",), folder.order, cursor, descending, size))
+    return _LISTED.rows(
+        folder.key, scope.alone, descending, size, top=scope.top, on=scope.on, shard=scope.shard, today=days.today,
+        soon=days.soon, day=cursor.day if cursor else None, key=cursor.id if cursor else None,
+    )  # fmt: skip
+
+
+def _whole(
+    name: str, alone: bool, descending: bool, size: int, *, top: UUID, on: date, shard: int | None, today: date,
+    soon: date, day: date | None, key: UUID | None,
+) -> list[QuerySet[Commitment, Any]]:  # fmt: skip
+    folder, cursor = FOLDERS[name], Cursor(day, key) if key else None
+    strands = _ranges(folder, Scope(top, on, alone, shard), Days(today, soon), Q())
+    return ranges(strands, ("id",), folder.order, cursor, descending, size)
+
+
+_LISTED = Prepared(_whole)
 
 
 def _ranges(folder: Folder, scope: Scope, days: Days, narrowed: Q) -> list[Strand]:
