@@ -5,7 +5,8 @@ from datetime import date
 from uuid import UUID
 
 from danvan.matters.queries.rows import Row
-from danvan.web.lines import matter_lines
+from danvan.matters.queries.today import UnitLoad
+from danvan.web.lines import load_lines, matter_lines
 
 TYPED = '<b onclick="x">&'
 TEXTS = {"code", "summary", "place", "area", "unit"}
@@ -39,3 +40,11 @@ def test_a_line_says_what_is_due_and_what_it_is():
 
 def test_a_list_without_rows_has_no_lines():
     assert matter_lines([], date(2026, 3, 12), True, "") == ""
+
+
+def test_units_have_a_bar_beside_the_most_late_and_a_way_to_what_is_late():
+    loads = [UnitLoad(UUID(int=1), TYPED, 4, 0), UnitLoad(UUID(int=2), "Xã Hai", 1, 2)]
+    html = load_lines(loads, "/viec/")
+    assert TYPED not in html and html.count("<tr>") == 2
+    assert [html.count(f'width="{length}"') for length in ("100.00", "25.00")] == [1, 1]
+    assert html.count("folder=late&amp;unit=") == 2 and html.count("folder=soon&amp;unit=") == 1

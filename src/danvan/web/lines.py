@@ -1,4 +1,4 @@
-"""The lines of the officer's lists. They are fifty to a page, and a template takes longer over them than all else."""
+"""The lines of the officer's lists. They are many to a page, and a template takes longer over them than all else."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,9 +11,11 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from danvan.matters.kinds import Field
+from danvan.matters.queries.inbox import counted
 from danvan.matters.queries.rows import Row
+from danvan.matters.queries.today import UnitLoad
 from danvan.rules.ledger import RUNNING, State
-from danvan.web import badges, wording
+from danvan.web import badges, charts, wording
 
 CODE = "0"
 
@@ -93,3 +95,36 @@ def _due(due: date | None, state: str, on: date) -> str:
     day = f'<span class="nowrap">{wording.day(due)}</span><br>' if due else ""
     late = badges.look(wording.lateness(due, on)) if due and state in RUNNING else ""
     return day + late + (badges.look(wording.STATE_LOOKS[State(state)]) if state != State.OPEN else "")
+
+
+def load_lines(loads: Sequence[UnitLoad], inbox: str) -> SafeString:
+    """One row of the table of units for each: what is late, a bar beside it, and what is nearly due."""
+    labels = [escape(text) for text in (_("Đơn vị"), _("Trễ hạn"), _("Sắp đến hạn"))]
+    most = max((load.late for load in loads), default=0)
+    return mark_safe("\n".join(_load(load, labels, escape(inbox), most) for load in loads))  # noqa: S308 -- escaped
+
+
+def _load(load: UnitLoad, labels: Sequence[str], inbox: str, most: int) -> str:
+    unit, too_late, nearly_due = labels
+    name = escape(load.name)
+
+    def number(folder: str, many: int) -> str:
+        address = f"{inbox}?folder={folder}&amp;unit={load.unit_id}"
+        said = f'<span class="visually-hidden"> {name}</span>'
+        return f'<a href="{address}">{counted(many)}{said}</a>' if many else counted(many)
+
+    return (
+        f'<tr><td data-label="{unit}">{name}</td>'
+        f'<td class="num" data-label="{too_late}">{number("late", load.late)}</td>'
+        f'<td class="load-bar" data-label="">{cell_bar(load.late, most)}</td>'
+        f'<td class="num" data-label="{nearly_due}">{number("soon", load.soon)}</td></tr>'
+    )
+
+
+def cell_bar(value: float | None, largest: float) -> SafeString:
+    """A bar beside a figure; the figure itself says what the bar does."""
+    length = charts.bar("", value, largest).length
+    return mark_safe(  # noqa: S308 -- a number
+        '<svg class="cell-bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true" focusable="false">'
+        f'<rect width="{length}" height="10"/></svg>'
+    )

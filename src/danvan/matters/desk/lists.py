@@ -31,9 +31,7 @@ def today(request: HttpRequest) -> HttpResponse:
     on = day_today()
     found = today_of(by=by, on=on)
     lanes = [(lane, counted(lane.number)) for lane in found.lanes]
-    loads = [(load, counted(load.late), counted(load.soon)) for load in found.units]
-    most_late = max((load.late for load in found.units), default=0)
-    shown = {"on": on, "found": found, "lanes": lanes, "loads": loads, "most_late": most_late}
+    shown: dict[str, Any] = {"on": on, "found": found, "lanes": lanes}
     shown |= {"may_handle": by.may(Permission.MATTER_HANDLE), "may_take_in": by.may(Permission.MATTER_TAKE_IN)}
     if by.may(Permission.RECEPTION_RECORD):
         shown["received"] = received_today(by, on)

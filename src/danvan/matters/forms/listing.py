@@ -1,7 +1,7 @@
 """What narrows the list of matters, as it stands in the address."""
 
-from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from django import forms
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from danvan.matters.kinds import MEETING_OPINION, REVIEW, Field, Intake, Kind
@@ -30,12 +30,17 @@ class Select(forms.Select):
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         del renderer
         shown = flatatt(self.build_attrs({**self.attrs, "name": name}, attrs))
-        chosen = "" if value is None else str(value)
-        options = format_html_join(
-            "\n", '<option value="{}"{}>{}</option>',
-            ((key, SafeString(" selected") if str(key) == chosen else "", label) for key, label in self.choices),
-        )  # fmt: skip
-        return format_html("<select{}>{}</select>", shown, options)
+        choices = tuple((str(key), str(label)) for key, label in self.choices)
+        return format_html("<select{}>{}</select>", shown, _options(choices, "" if value is None else str(value)))
+
+
+@lru_cache(maxsize=64)
+def _options(choices: tuple[tuple[str, str], ...], chosen: str) -> SafeString:
+    """Mostly the same as on the page before, and then not written again."""
+    return format_html_join(
+        "\n", '<option value="{}"{}>{}</option>',
+        ((key, SafeString(" selected") if key == chosen else "", label) for key, label in choices),
+    )  # fmt: skip
 
 
 def _select(label: Any, choices: Any) -> forms.ChoiceField:
@@ -71,7 +76,8 @@ class ListForm(forms.Form):
 
     def __init__(self, data: Any, on: date) -> None:
         super().__init__(data)
-        self.fields["month"].choices = [("", _("Mọi tháng")), *_months(on)]  # type: ignore[attr-defined]
+        months = _months(on.year, on.month, get_language())
+        self.fields["month"].choices = [("", _("Mọi tháng")), *months]  # type: ignore[attr-defined]
 
     def filters(self) -> Filters:
         """What can be read; a value that cannot be is left out, its sentence stands in the form."""
@@ -100,8 +106,12 @@ def month_of(text: str) -> date | None:
     return date.fromisoformat(f"{text}-01") if text else None
 
 
-def _months(on: date) -> Iterator[tuple[str, str]]:
-    year, month = on.year, on.month
+@lru_cache(maxsize=8)
+def _months(year: int, month: int, _language: str | None) -> list[tuple[str, str]]:
+    """This month and those before it, as they are called in the language of the page."""
+    months = []
     for _count in range(MONTHS):
-        yield f"{year}-{month:02d}", gettext("Tháng %(month)d/%(year)d") % {"month": month, "year": year}
+        name = gettext("Tháng %(month)d/%(year)d") % {"month": month, "year": year}
+        months.append((f"{year}-{month:02d}", name))
         year, month = (year, month - 1) if month > 1 else (year - 1, 12)
+    return months

@@ -6,7 +6,6 @@ from typing import Any
 
 from django import template
 from django.forms import BaseForm, BaseFormSet
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -14,7 +13,7 @@ from danvan.rules.clock import Line as ClockLine
 from danvan.rules.ledger import State
 from danvan.rules.phrase import Phrase
 from danvan.web import badges, charts, wording
-from danvan.web.lines import matter_lines
+from danvan.web.lines import cell_bar, load_lines, matter_lines
 
 register = template.Library()
 register.filter("number", wording.number)
@@ -45,6 +44,8 @@ Line = tuple[str, str, str]
 
 
 register.simple_tag(badges.icon)
+register.simple_tag(cell_bar)
+register.simple_tag(load_lines)
 register.simple_tag(matter_lines)
 
 
@@ -95,15 +96,6 @@ def bars(rows: Rows, title: str, conclusion: str = "", unit: str = "") -> dict[s
 @register.inclusion_tag("web/parts/columns.html")
 def columns(rows: Rows, title: str, conclusion: str = "", unit: str = "") -> dict[str, Any]:
     return {"bars": charts.bars(rows), "title": title, "conclusion": conclusion, "unit": unit}
-
-
-@register.simple_tag
-def cell_bar(value: float | None, largest: float) -> SafeString:
-    """A bar beside a figure; the figure itself says what the bar does."""
-    return format_html(
-        '<svg class="cell-bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true" focusable="false">'
-        '<rect width="{}" height="10"/></svg>', charts.bar("", value, largest).length,
-    )  # fmt: skip
 
 
 def _lines(source: Any) -> Iterator[Line]:
