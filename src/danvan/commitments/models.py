@@ -82,9 +82,7 @@ class Commitment(AreaModel):
             # what one unit has to do, by state, most urgent first; the same for a province, the nation and one place;
             # the first two are counted on every page, so whose a row is and of what kind are read from the index
             models.Index(fields=["owed_by", "state", "due", "id", "kind"], name="commitment_inbox"),
-            models.Index(
-                fields=["held_in", "state", "due", "id", "owed_by", "kind"], name="commitment_province_inbox"
-            ),
+            models.Index(fields=["held_in", "state", "due", "id", "owed_by", "kind"], name="commitment_province_inbox"),
             models.Index(fields=["state", "due", "id"], name="commitment_national_inbox"),
             models.Index(fields=["area", "state", "due", "id"], name="commitment_place_inbox"),
             # everything they ever had, newest first; most of it is closed, the newest is not
