@@ -1,22 +1,17 @@
-"""A database of N matters: a first part written by the actions themselves, the rest copied from it in the database.
-
-A copy keeps the shape of its original (kind, states, steps, words) under ids, codes and days of its own. The hashes of
-copied steps are those of the originals, so the audit is not for such a database; everything that is timed here is.
-"""
+"""A database of N matters: a first part written by the actions themselves, the rest copied from it in the database."""
 
 import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from random import Random
-from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 
+from bench.copied import copy, mark
 from danvan.base.clock import VIETNAM, now
 from danvan.base.ids import new_code
 from danvan.commitments.actions import Given, Opening, open_many
@@ -138,65 +133,6 @@ COPIED = {
 }
 
 
-def copy(first: int, last: int) -> None:
-    """Adds copies number `first` up to `last` of everything seeded, in the database: one statement for each table."""
-    with connection.cursor() as cursor, _unindexed(cursor):
-        for table in COPIED:
-            cursor.execute(_insert(table), [first, last - 1])
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
-
-
-@contextmanager
-def _unindexed(cursor: Any) -> Iterator[None]:
-    """On PostgreSQL the indexes are made anew after the rows, and keys that copy sound ones are not checked again."""
-    if connection.vendor != "postgresql":
-        yield
-        return
-    cursor.execute(
-        """SELECT i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid) FROM pg_index i
-           LEFT JOIN pg_constraint c ON c.conindid = i.indexrelid
-           WHERE c.oid IS NULL AND i.indrelid = ANY(%s::regclass[])""",
-        [list(COPIED)],
-    )
-    indexes = cursor.fetchall()
-    for name, _made in indexes:
-        cursor.execute(f"DROP INDEX {name}")
-    cursor.execute("SET session_replication_role = replica")
-    yield
-    cursor.execute("SET session_replication_role = DEFAULT")
-    for _name, made in indexes:
-        cursor.execute(made)
-
-
-def _insert(table: str) -> str:
-    names = _columns(table)
-    values = ", ".join(_value(table, name) for name in names)
-    quoted = ", ".join(f'"{name}"' for name in names)
-    return f"""WITH RECURSIVE copies(n) AS (SELECT %s UNION ALL SELECT n + 1 FROM copies WHERE n < %s)
-        INSERT INTO {table} ({quoted}) SELECT {values} FROM copies, {table}
-        WHERE id IN (SELECT id FROM seeded_{table})"""  # noqa: S608 -- our tables
-
-
-def _columns(table: str) -> list[str]:
-    with connection.cursor() as cursor:
-        described = connection.introspection.get_table_description(cursor, table)
-    skipped = {"fold_words"} | ({"id"} if table == "commitments_tally" else set())
-    return [column.name for column in described if column.name not in skipped]
-
-
-def _value(table: str, name: str) -> str:
-    """Every id under which a row is copied is its own id with the number of the copy inside."""
-    if name not in COPIED[table]:
-        return f'"{name}"'
-    if name == "code":
-        return "code || '-' || n"
-    if connection.vendor == "postgresql":
-        text = f"CAST({name} AS varchar)"
-        return f"CAST(substr({text}, 1, 24) || 'cccc' || lpad(to_hex(n), 4, '0') || substr({text}, 33, 4) AS uuid)"
-    return f"substr({name}, 1, 20) || 'cccc' || printf('%%04x', n) || substr({name}, 29, 4)"
-
-
 def fill(matters: int) -> None:
     """Everything at once; says what it does on the standard error."""
     started = time.monotonic()
@@ -205,9 +141,7 @@ def fill(matters: int) -> None:
         offices = country(by)
         people(by, offices)
     seed(_chosen(offices))
-    with connection.cursor() as cursor:
-        for table in COPIED:
-            cursor.execute(f"CREATE TABLE seeded_{table} AS SELECT id FROM {table}")  # noqa: S608 -- our tables
+    mark(COPIED)
     grow(matters)
     print(f"filled {matters} in {time.monotonic() - started:.0f} s", file=sys.stderr)
 
@@ -219,5 +153,5 @@ def grow(matters: int) -> None:
     """Copies until there are as many matters as asked for."""
     copies = round(matters / SEEDED)
     if copies > _grown[0]:
-        copy(_grown[0], copies)
+        copy(COPIED, _grown[0], copies)
         _grown[0] = copies

@@ -21,12 +21,14 @@ class Cost:
     times: float = 1.0
 
 
-def cost(call: Callable[[], object], beside: Callable[[], object] | None = None, rounds: int = 15) -> Cost:
+def cost(
+    call: Callable[[], object], beside: Callable[[], object] | None = None, rounds: int = 15, before: int = 3
+) -> Cost:
     """The least of many rounds: others who use the machine can only make a call dearer. `beside` is called in turn with
-    it, so that both meet the same machine.
+    it, so that both meet the same machine; `before` is how often each is called first, unmeasured.
     """
     calls = [call, beside] if beside else [call]
-    for one in calls * 3:
+    for one in calls * before:
         one()
     statements = _statements(call)
     rows = [[_once(one) for one in calls] for _ in range(rounds)]

@@ -5,10 +5,12 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bench.forms_by_hand import BY_HAND, differences
 from danvan.base.errors import Refused
 from danvan.matters.kinds import Category, Field, Flaw, Kind, Outcome, Reason
 from danvan.matters.models import Case
-from danvan.reports.queries.statutory import fill
+from danvan.reports.queries.statutory import Scope, fill
+from danvan.reports.queries.tree import members
 from danvan.reports.statutory import form_for
 from danvan.rules.periods import Period
 from tests.world import an_officer
@@ -79,6 +81,9 @@ def hold(world) -> None:
             filled = fill(form_for(code, period), world.ubnd_tinh.pk, period)
             assert [each.identity.printed for each in filled.checked if each.holds is not True] == []
             assert filled.exceeding == ()
+            if code in BY_HAND:
+                units = [each.unit_id for each in members(world.ubnd_tinh.pk, period.last_day)]
+                assert differences(filled.form, Scope(world.ubnd_tinh.pk, period, own=False), units) == {}
             if code == "01/XLD":
                 assert left in {None, filled.total["letters.carried"]}
                 left = filled.total["letters.waiting"]

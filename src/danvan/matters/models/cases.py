@@ -148,6 +148,10 @@ class Stage(AreaModel):
             models.UniqueConstraint(fields=["home_area", "case", "ordinal"], name="stage_once"),
             models.UniqueConstraint(fields=["home_area", "commitment"], name="stage_of_one_commitment"),
         ]
+        indexes = [
+            # cases whose accepting was begun again are few; a statutory form asks for all of them
+            models.Index(fields=["case"], condition=Q(name="accept", ordinal__gt=1), name="stages_accepted_again"),
+        ]
 
 
 class Act(AreaModel):

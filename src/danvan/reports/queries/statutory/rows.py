@@ -7,7 +7,7 @@ is what the next one carries over.
 
 # ruff: noqa: S608 -- only constants of ours are written into these statements; what anybody chose comes as a parameter
 
-from collections.abc import Callable
+from collections.abc import Mapping
 
 from danvan.matters.kinds import FORMAL, REVIEW, Category, Field, Kind, Writer
 from danvan.rules.ledger import State
@@ -44,135 +44,135 @@ SCOPE = f"""
 _ELIGIBLE = "CASE WHEN l.flaw = '' THEN 'yes' ELSE 'no' END"
 _NAMES = f"""CASE WHEN l.writer = '{Writer.GROUP}' THEN 'many'
                 WHEN l.writer = '{Writer.PERSON}' AND NOT l.is_anonymous THEN 'one' ELSE 'rest' END"""
+_RANK = f"""CASE WHEN m.kind = '{Kind.COMPLAINT}' THEN 1 WHEN m.kind = '{Kind.DENUNCIATION}' THEN 2
+                WHEN m.kind IN ({_PLAIN}) THEN 3 END"""
+_WAY = {"guided": 0, "forwarded": 1, "own": 2}
+"""How a content left a unit, or that it did not. The largest of a letter's contents tells."""
+_DIRECTION = f"""CASE k.phase WHEN '{Phase.GUIDED}' THEN {_WAY["guided"]}
+                WHEN '{Phase.FORWARDED}' THEN {_WAY["forwarded"]} WHEN '{Phase.CHECKED}' THEN {_WAY["forwarded"]}
+                ELSE {_WAY["own"]} END"""
+_OF_FIELD = f"""CASE m.field WHEN '{Field.LAND}' THEN '{Category.LAND}'
+                WHEN '{Field.WELFARE}' THEN '{Category.POLICY}' WHEN '{Field.HEALTH}' THEN '{Category.POLICY}'
+                WHEN '{Field.EDUCATION}' THEN '{Category.POLICY}' ELSE '{Category.OTHER}' END"""
+_IS_AGAIN = f"CASE WHEN k.procedure IN ({_AGAIN}) THEN 1 ELSE 0 END"
+_STATUS = {
+    "settled": f"CASE WHEN k.decided_on < %(end)s THEN 1 + {_IS_AGAIN} ELSE 0 END",
+    "is_again": _IS_AGAIN,
+    "running": """CASE WHEN k.accepted_on < %(end)s AND (k.decided_on IS NULL OR k.decided_on >= %(end)s)
+                AND (k.closed_on IS NULL OR k.closed_on >= %(end)s) THEN 1 ELSE 0 END""",
+    "category": "k.category",
+    "has_earlier": "CASE WHEN k.previous_id IS NULL THEN 0 ELSE 1 END",
+}
+"""Of a case: 0 nothing decided by the period's end, 1 decided once, 2 again; and what else forms ask."""
+
+
+def _columns(expressions: Mapping[str, str]) -> str:
+    return ",\n           ".join(f"{text} AS {name}" for name, text in expressions.items())
+
+
+TURNS = """
+    SELECT case_id, unit_id, came_on, LEAD(came_on) OVER (PARTITION BY case_id ORDER BY ordinal) AS passed_on
+    FROM (
+        SELECT case_id, ordinal, unit_id, LAG(unit_id) OVER run AS before_id, LAG(stopped_on) OVER run AS came_on
+        FROM (
+            SELECT g.case_id, g.ordinal,
+                   (SELECT c.owed_by_id FROM commitments_commitment c
+                    WHERE c.id = g.commitment_id AND c.home_area = g.home_area) AS unit_id,
+                   (SELECT c.stopped_on FROM commitments_commitment c
+                    WHERE c.id = g.commitment_id AND c.home_area = g.home_area) AS stopped_on
+            FROM matters_stage g
+            WHERE g.name = 'accept'
+              AND g.case_id IN (SELECT case_id FROM matters_stage WHERE name = 'accept' AND ordinal > 1)
+        ) clocks
+        WINDOW run AS (PARTITION BY case_id ORDER BY ordinal)
+    ) run
+    WHERE before_id IS NULL OR before_id <> unit_id
+"""
+"""Of cases whose accepting was begun more than once: at which unit, since when, and until it was passed on.
+
+Such cases are few, so their clocks are looked up one by one rather than joined to all there are.
+"""
+
 SAID = f"""
     SELECT l.id AS letter_id, l.home_area, l.unit_id, l.received_on, l.sorted_on, l.way AS came_by,
            {_ELIGIBLE} AS eligible, {_NAMES} AS names,
-           m.id AS matter_id, m.kind, m.holder_id, m.case_id, m.current_id, m.field
-    FROM matters_letter l LEFT JOIN matters_matter m ON m.letter_id = l.id AND m.home_area = l.home_area
-    WHERE l.received_on < %(end)s AND (l.sorted_on IS NULL OR l.sorted_on >= %(start)s)
+           m.id AS matter_id, m.holder_id, m.case_id, m.current_id, {_RANK} AS rank, k.id AS own_id,
+           COALESCE(k.accepted_on, k.closed_on) AS done, {_DIRECTION} AS direction,
+           {_columns(_STATUS | {"category": f"COALESCE(k.category, {_OF_FIELD})"})}
+    FROM matters_letter l
+    LEFT JOIN matters_matter m ON m.letter_id = l.id AND m.home_area = l.home_area
+    LEFT JOIN matters_case k ON k.lead_id = m.id AND k.home_area = m.home_area
+    WHERE l.received_on < %(end)s
+      AND (l.sorted_on IS NULL OR l.sorted_on >= %(start)s OR k.id IN (SELECT case_id FROM turns))
 """
-"""Every content of every letter that may matter to the period, read once."""
-
-TURNS = """
-    SELECT r.case_id, r.unit_id, r.came_on,
-           LEAD(r.came_on) OVER (PARTITION BY r.case_id ORDER BY r.ordinal) AS passed_on
-    FROM (
-        SELECT g.case_id, g.ordinal, c.owed_by_id AS unit_id,
-               LAG(c.owed_by_id) OVER run AS before_id, LAG(c.stopped_on) OVER run AS came_on
-        FROM (SELECT DISTINCT case_id FROM matters_stage WHERE name = 'accept' AND ordinal > 1) b
-        JOIN matters_stage g ON g.case_id = b.case_id AND g.name = 'accept'
-        JOIN commitments_commitment c ON c.id = g.commitment_id AND c.home_area = g.home_area
-        WINDOW run AS (PARTITION BY g.case_id ORDER BY g.ordinal)
-    ) r
-    WHERE r.before_id IS NULL OR r.before_id <> r.unit_id
-"""
-"""Of cases whose accepting was begun more than once: at which unit, since when, and until it was passed on."""
+"""Every content of every letter that may matter to the period, with the case it began; read once."""
 
 PLAIN = f"""
-    SELECT d.letter_id, d.matter_id, d.home_area, d.holder_id, d.received_on, d.eligible, d.names, d.came_by, d.field,
-           c.kind AS clock, c.hops, CASE WHEN c.state IN ({_ANSWERED}) THEN c.stopped_on END AS answered_on
+    SELECT d.*, c.kind AS clock, CASE WHEN c.state IN ({_ANSWERED}) THEN c.stopped_on END AS answered_on,
+           CASE WHEN c.hops > 0 OR c.kind = '{REVIEW}' THEN (
+               SELECT f.id FROM matters_mattercommitment i
+               JOIN commitments_commitment f ON f.id = i.commitment_id AND f.home_area = i.home_area AND f.hops > 0
+               WHERE i.matter_id = d.matter_id AND i.home_area = d.home_area AND i.ordinal = 1) END AS handed_id
     FROM said d JOIN commitments_commitment c ON c.id = d.current_id AND c.home_area = d.home_area
-    WHERE d.kind IN ({_PLAIN})
+    WHERE d.rank = 3
 """
-"""Reflections and recommendations with the clock they hang on now: the first one, or that of a review."""
-
-HANDED = f"""
-    SELECT d.matter_id, p.to_unit_id AS unit_id, p."on" AS came,
-           LEAD(p."on") OVER (PARTITION BY p.commitment_id ORDER BY p.seq) AS passed_on
-    FROM plain d
-    JOIN matters_mattercommitment i ON i.matter_id = d.matter_id AND i.home_area = d.home_area AND i.ordinal = 1
-    JOIN commitments_commitment f ON f.id = i.commitment_id AND f.home_area = i.home_area AND f.hops > 0
-    JOIN commitments_step p ON p.commitment_id = f.id AND p.home_area = f.home_area AND p.verb IN ('open', 'hand-over')
-    WHERE d.hops > 0 OR d.clock = '{REVIEW}'
+"""Reflections and recommendations with the clock they hang on now, the first one or that of a review; and with the
+first one where they were handed over.
 """
-"""Those of them that were handed over: at which unit, and since when."""
 
-_WAY = {"forwarded": 1, "own": 2}
-"""How a content left a unit; 0 where its sender was guided elsewhere. The largest of a letter's contents tells."""
-_DIRECTION = f"""CASE k.phase WHEN '{Phase.GUIDED}' THEN 0
-    WHEN '{Phase.FORWARDED}' THEN {_WAY["forwarded"]} WHEN '{Phase.CHECKED}' THEN {_WAY["forwarded"]}
-    ELSE {_WAY["own"]} END"""
-_LETTER = "d.letter_id, d.matter_id, d.eligible, d.names, d.came_by"
-_WHOLE = "LEFT JOIN matters_case w ON w.id = d.case_id AND w.home_area = d.home_area AND w.id <> k.id"
-
-
-def _of_case(column: str) -> str:
-    """Of the case a content belongs to: that of another letter where it was joined to one."""
-    return f"CASE WHEN w.id IS NULL THEN k.{column} ELSE w.{column} END"
-
-
-def _status(of: Callable[[str], str]) -> str:
-    """0 nothing decided by the period's end, 1 decided once, 2 again; and what else forms ask of a case."""
-    again = f"CASE WHEN {of('procedure')} IN ({_AGAIN}) THEN 1 ELSE 0 END"
-    return f"""CASE WHEN {of("decided_on")} < %(end)s THEN 1 + {again} ELSE 0 END AS settled, {again} AS is_again,
-           CASE WHEN {of("accepted_on")} < %(end)s AND ({of("decided_on")} IS NULL OR {of("decided_on")} >= %(end)s)
-                AND ({of("closed_on")} IS NULL OR {of("closed_on")} >= %(end)s) THEN 1 ELSE 0 END AS running,
-           {of("category")} AS category, CASE WHEN {of("previous_id")} IS NULL THEN 0 ELSE 1 END AS has_earlier"""
-
-
-_RANK = f"CASE d.kind WHEN '{Kind.COMPLAINT}' THEN 1 WHEN '{Kind.DENUNCIATION}' THEN 2 ELSE 3 END"
-_OF_FIELD = f"""CASE d.field WHEN '{Field.LAND}' THEN '{Category.LAND}'
-    WHEN '{Field.WELFARE}' THEN '{Category.POLICY}' WHEN '{Field.HEALTH}' THEN '{Category.POLICY}'
-    WHEN '{Field.EDUCATION}' THEN '{Category.POLICY}' ELSE '{Category.OTHER}' END"""
+_LETTER = "d.letter_id, d.matter_id, d.eligible, d.names, d.came_by, d.case_id"
+_OF_CASE = ",\n           ".join(
+    f"""CASE WHEN d.case_id <> d.own_id
+                THEN (SELECT {text} FROM matters_case k WHERE k.id = d.case_id AND k.home_area = d.home_area)
+                ELSE d.{name} END AS {name}"""
+    for name, text in _STATUS.items()
+)
+"""Of the case a content belongs to: that of another letter where it was joined to one."""
 _FIRST_ANSWERED = """(SELECT f.stopped_on FROM matters_mattercommitment i
     JOIN commitments_commitment f ON f.id = i.commitment_id AND f.home_area = i.home_area
     WHERE i.matter_id = d.matter_id AND i.home_area = d.home_area AND i.ordinal = 1)"""
-_PLAIN_STATUS = f"""CASE WHEN d.clock <> '{REVIEW}' THEN CASE WHEN d.answered_on < %(end)s THEN 1 ELSE 0 END
-                WHEN d.answered_on < %(end)s THEN 2 WHEN {_FIRST_ANSWERED} < %(end)s THEN 1 ELSE 0 END,
-           0, 0, {_OF_FIELD}, 0"""
 _FIRST_UNIT = """(SELECT p.to_unit_id FROM matters_mattercommitment i
     JOIN commitments_step p ON p.commitment_id = i.commitment_id AND p.home_area = i.home_area AND p.seq = 1
     WHERE i.matter_id = d.matter_id AND i.home_area = d.home_area AND i.ordinal = 1)"""
+_NEVER = "'9999-12-31'"
 
 CONTENTS = f"""
-    SELECT s.member_id, {_LETTER}, d.case_id, {_RANK} AS rank, d.received_on AS came,
-           COALESCE(k.accepted_on, k.closed_on, d.sorted_on) AS done, {_DIRECTION} AS direction, {_status(_of_case)}
-    FROM said d
-    JOIN matters_case k ON k.lead_id = d.matter_id AND k.home_area = d.home_area
-    JOIN scope s ON s.unit_id = k.holder_id
-    {_WHOLE}
-    WHERE k.id NOT IN (SELECT case_id FROM turns)
-    UNION ALL
-    SELECT s.member_id, l.id, m.id, {_ELIGIBLE}, {_NAMES}, l.way, m.case_id,
-           CASE m.kind WHEN '{Kind.COMPLAINT}' THEN 1 ELSE 2 END, COALESCE(t.came_on, m.received_on),
-           COALESCE(t.passed_on, k.accepted_on, k.closed_on,
-                    CASE WHEN t.came_on IS NULL OR l.sorted_on >= t.came_on THEN l.sorted_on END),
-           CASE WHEN t.passed_on < %(end)s THEN {_WAY["forwarded"]} ELSE {_DIRECTION} END, {_status(_of_case)}
-    FROM turns t
-    JOIN scope s ON s.unit_id = t.unit_id
-    JOIN matters_case k ON k.id = t.case_id
-    JOIN matters_matter m ON m.id = k.lead_id AND m.home_area = k.home_area
-    JOIN matters_letter l ON l.id = m.letter_id AND l.home_area = m.home_area
-    LEFT JOIN matters_case w ON w.id = m.case_id AND w.home_area = m.home_area AND w.id <> k.id
-    UNION ALL
-    SELECT s.member_id, {_LETTER}, d.case_id, {_RANK}, d.received_on, d.received_on, {_WAY["forwarded"]},
-           {_status("k.{0}".format).replace("k.category AS", f"COALESCE(k.category, {_OF_FIELD}) AS")}
-    FROM said d
-    JOIN scope s ON s.unit_id = d.unit_id
-    LEFT JOIN matters_case k ON k.id = d.case_id AND k.home_area = d.home_area
-    WHERE d.holder_id <> d.unit_id AND d.unit_id <> {_FIRST_UNIT}
-    UNION ALL
-    SELECT s.member_id, {_LETTER}, NULL, 3, d.received_on, d.received_on, {_WAY["own"]}, {_PLAIN_STATUS}
-    FROM plain d
-    JOIN scope s ON s.unit_id = d.holder_id
-    WHERE d.matter_id NOT IN (SELECT matter_id FROM handed)
-    UNION ALL
-    SELECT s.member_id, {_LETTER}, NULL, 3, h.came, h.came,
-           CASE WHEN h.passed_on < %(end)s THEN {_WAY["forwarded"]} ELSE {_WAY["own"]} END, {_PLAIN_STATUS}
-    FROM handed h
-    JOIN scope s ON s.unit_id = h.unit_id
-    JOIN plain d ON d.matter_id = h.matter_id
-    UNION ALL
-    SELECT s.member_id, {_LETTER}, NULL, 4, d.received_on, d.sorted_on, {_WAY["own"]}, 0, 0, 0, NULL, 0
-    FROM said d
-    JOIN scope s ON s.unit_id = d.unit_id
-    WHERE d.matter_id IS NULL
+    SELECT s.member_id, x.*
+    FROM (
+        SELECT COALESCE(t.unit_id, d.holder_id) AS unit_id, {_LETTER}, d.rank,
+               COALESCE(t.came_on, d.received_on) AS came,
+               COALESCE(t.passed_on, d.done, CASE WHEN t.came_on > d.sorted_on THEN NULL ELSE d.sorted_on END, {_NEVER})
+                   AS done,
+               CASE WHEN t.passed_on < %(end)s THEN {_WAY["forwarded"]} ELSE d.direction END AS direction, {_OF_CASE}
+        FROM said d LEFT JOIN turns t ON t.case_id = d.own_id
+        WHERE d.own_id IS NOT NULL
+        UNION ALL
+        SELECT d.unit_id, {_LETTER}, d.rank, d.received_on, d.received_on, {_WAY["forwarded"]}, {_OF_CASE}
+        FROM said d
+        WHERE d.holder_id <> d.unit_id AND d.unit_id <> {_FIRST_UNIT}
+        UNION ALL
+        SELECT COALESCE(p.to_unit_id, d.holder_id), {_LETTER}, d.rank, COALESCE(p."on", d.received_on),
+               COALESCE(p."on", d.received_on),
+               CASE WHEN LEAD(p."on") OVER (PARTITION BY d.matter_id ORDER BY p.seq) < %(end)s
+                    THEN {_WAY["forwarded"]} ELSE {_WAY["own"]} END,
+               CASE WHEN d.answered_on < %(end)s THEN CASE d.clock WHEN '{REVIEW}' THEN 2 ELSE 1 END
+                    WHEN d.clock = '{REVIEW}' AND {_FIRST_ANSWERED} < %(end)s THEN 1 ELSE 0 END,
+               0, 0, d.category, 0
+        FROM plain d
+        LEFT JOIN commitments_step p ON p.commitment_id = d.handed_id AND p.home_area = d.home_area
+                                    AND p.verb IN ('open', 'hand-over')
+        UNION ALL
+        SELECT d.unit_id, {_LETTER}, 4, d.received_on, COALESCE(d.sorted_on, {_NEVER}), {_WAY["own"]}, 0, 0, 0, NULL, 0
+        FROM said d
+        WHERE d.matter_id IS NULL
+    ) x
+    JOIN scope s ON s.unit_id = x.unit_id
 """
 """One row for each content of a letter at each unit that had it: when it came there, and when and how it was sorted.
 
-In turn: cases that stayed where they came; cases whose accepting was begun again, at each unit in turn; contents that
-one unit registered and another got at once; reflections and recommendations, which are sorted by being registered,
-where they stayed and where they were handed over; letters of which only a note was kept.
+In turn: cases, at each unit in turn where their accepting was begun again; contents that one unit registered and
+another got at once; reflections and recommendations, which are sorted by being registered, where they stayed and where
+they were handed over; letters of which only a note was kept.
 """
 
 _KIND = """CASE MIN(c.rank) WHEN 1 THEN 'complaint' WHEN 2 THEN 'denunciation' WHEN 3 THEN 'petition' ELSE 'none'
@@ -184,14 +184,14 @@ _WAYS = f"""CASE MAX(c.direction) WHEN {_WAY["own"]} THEN 'own' WHEN {_WAY["forw
 LETTERS = f"""
     SELECT c.member_id, c.letter_id AS id, MIN(c.came) AS came, {_KIND}, {_WAYS},
            CASE WHEN MIN(c.came) < %(start)s THEN 'carried' ELSE 'new' END AS moment,
-           CASE WHEN COUNT(c.done) = COUNT(*) AND MAX(c.done) < %(end)s THEN 'processed' ELSE 'waiting' END AS state,
+           CASE WHEN MAX(c.done) < %(end)s THEN 'processed' ELSE 'waiting' END AS state,
            c.eligible,
            CASE WHEN MIN(c.settled) = 0 THEN 'open' WHEN MAX(c.settled) = 2 THEN 'again' ELSE 'first' END AS settled,
            CASE WHEN MAX(c.running) = 1 THEN 'yes' ELSE 'no' END AS running,
-           MIN(c.names) AS names, MIN(c.came_by) AS came_by
+           c.names, c.came_by
     FROM contents c
-    GROUP BY c.member_id, c.letter_id, c.eligible
-    HAVING MIN(c.came) < %(end)s AND (COUNT(c.done) < COUNT(*) OR MAX(c.done) >= %(start)s)
+    GROUP BY c.member_id, c.letter_id, c.eligible, c.names, c.came_by
+    HAVING MIN(c.came) < %(end)s AND MAX(c.done) >= %(start)s
 """
 """One row for each letter at each unit that had it in the period."""
 
@@ -209,10 +209,9 @@ CASES = f"""
 """The things raised by the eligible letters of the period; several letters that raise one case are one."""
 
 _OF_LETTERS: Parts = (
-    ("said", SAID),
     ("turns", TURNS),
+    ("said", SAID),
     ("plain", PLAIN),
-    ("handed", HANDED),
     ("contents", CONTENTS),
     ("letters", LETTERS),
 )
