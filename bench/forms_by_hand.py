@@ -148,7 +148,7 @@ GROUP BY letter.member_id
 
 KQGQ = f"""WITH RECURSIVE {_BELOW},
 handled AS MATERIALIZED (
-    SELECT b.member_id, k.id, k.accepted_on, k.outcome, k.is_on_time,
+    SELECT b.member_id, k.id, k.lead_id, k.accepted_on, k.outcome, k.is_on_time,
            CASE WHEN k.decided_on IS NULL AND k.phase IN ('withdrawn', 'terminated') THEN k.closed_on
                 ELSE k.decided_on END AS ended_on,
            k.decided_on < %(end)s AS decided, k.phase = 'withdrawn' AND k.decided_on IS NULL AS withdrawn
@@ -160,11 +160,11 @@ handled AS MATERIALIZED (
     SELECT h.member_id, COUNT(*) AS letters, COUNT(*) FILTER (WHERE x.came_on < %(start)s) AS carried
     FROM handled h JOIN (
         SELECT h.id, m.letter_id,
-               MIN(CASE WHEN j.id <> h.id AND j.closed_on > h.accepted_on THEN j.closed_on ELSE h.accepted_on END)
-                   AS came_on
+               MIN(CASE WHEN m.id = h.lead_id THEN h.accepted_on
+                        ELSE (SELECT CASE WHEN j.closed_on > h.accepted_on THEN j.closed_on ELSE h.accepted_on END
+                              FROM matters_case j WHERE j.lead_id = m.id) END) AS came_on
         FROM handled h
         JOIN matters_matter m ON m.case_id = h.id AND m.letter_id IS NOT NULL
-        JOIN matters_case j ON j.lead_id = m.id
         GROUP BY h.id, m.letter_id
     ) x ON x.id = h.id AND x.came_on < %(end)s AND (h.ended_on IS NULL OR x.came_on <= h.ended_on)
     GROUP BY h.member_id

@@ -81,20 +81,26 @@ def quoted(values: Iterable[str]) -> str:
 
 def statement(columns: list[Column]) -> str:
     """The whole count of columns of one family, by kind of rows and unit; columns of other rows are left empty."""
-    by_rows: dict[str, list[Column]] = defaultdict(list)
-    for column in columns:
-        by_rows[rows_of(column)[0]].append(column)
-    counts = [_count(source, columns) for source in by_rows]
-    return with_rows(*by_rows) + "\nUNION ALL\n".join(counts)
+    sources = dict.fromkeys(rows_of(column)[0] for column in columns)
+    return with_rows(*sources) + "\nUNION ALL\n".join(_count(source, columns) for source in sources)
 
 
 def _count(source: str, columns: list[Column]) -> str:
+    """Rows are counted once by everything the columns tell apart; each column then adds up some of these few counts."""
+    here = [column for column in columns if rows_of(column)[0] == source]
+    wheres = [rows_of(column)[1] for column in here]
+    told = ["member_id", *sorted({name for where in wheres for name in where})]
+    shared = {name: values for name, values in wheres[0].items() if all(where.get(name) == values for where in wheres)}
+    counts = ["COUNT(*) AS many", *(f"SUM({name}) AS {name}" for name in sorted({each.sum for each in here} - {""}))]
     sums = ", ".join(_sum(each) if rows_of(each)[0] == source else "CAST(NULL AS numeric)" for each in columns)
-    return f"SELECT member_id, {sums} FROM {name_of(source)} GROUP BY member_id"  # noqa: S608 -- our own files
+    return f"""SELECT member_id, {sums}
+        FROM (SELECT {", ".join([*told, *counts])} FROM {name_of(source)} WHERE {condition(shared)}
+              GROUP BY {", ".join(told)}) counted
+        GROUP BY member_id"""  # noqa: S608 -- our own files
 
 
 def _sum(column: Column) -> str:
-    return f"SUM(CASE WHEN {condition(rows_of(column)[1])} THEN {column.sum or 1} ELSE 0 END)"
+    return f"SUM(CASE WHEN {condition(rows_of(column)[1])} THEN {column.sum or 'many'} ELSE 0 END)"
 
 
 def _counted(columns: list[Column], scope: Scope) -> Iterable[tuple[UUID, Values]]:

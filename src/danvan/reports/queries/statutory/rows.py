@@ -221,7 +221,8 @@ _ENDED = f"COALESCE(k.decided_on, CASE WHEN {_DROPPED} THEN k.closed_on END)"
 _KIND_OF_CASE = f"CASE WHEN k.procedure IN ({_listed(*DENUNCIATIONS)}) THEN 'denunciation' ELSE 'complaint' END AS kind"
 
 HANDLED = f"""
-    SELECT s.member_id, k.id, k.accepted_on AS came, k.home_area, {_ENDED} AS done, {_KIND_OF_CASE},
+    SELECT s.member_id, k.id, k.accepted_on AS came, k.home_area, k.lead_id, k.decided_on, {_ENDED} AS done,
+           {_KIND_OF_CASE},
            CASE WHEN k.accepted_on < %(start)s THEN 'carried' ELSE 'new' END AS moment,
            CASE WHEN k.procedure IN ({_AGAIN}) THEN 'again' ELSE 'first' END AS instance,
            CASE WHEN {_ENDED} IS NULL OR {_ENDED} >= %(end)s THEN 'open' WHEN k.decided_on IS NOT NULL THEN 'decided'
@@ -236,10 +237,11 @@ HANDLED_LETTERS = """
     SELECT g.member_id, g.id, g.came, g.kind, CASE WHEN g.came < %(start)s THEN 'carried' ELSE 'new' END AS moment
     FROM (
         SELECT h.member_id, m.letter_id AS id, h.kind, h.done,
-               MIN(CASE WHEN j.id <> h.id AND j.closed_on > h.came THEN j.closed_on ELSE h.came END) AS came
+               MIN(CASE WHEN m.id = h.lead_id THEN h.came
+                        ELSE (SELECT CASE WHEN j.closed_on > h.came THEN j.closed_on ELSE h.came END
+                              FROM matters_case j WHERE j.lead_id = m.id AND j.home_area = m.home_area) END) AS came
         FROM handled h
         JOIN matters_matter m ON m.case_id = h.id AND m.home_area = h.home_area AND m.letter_id IS NOT NULL
-        JOIN matters_case j ON j.lead_id = m.id AND j.home_area = m.home_area
         GROUP BY h.member_id, m.letter_id, h.kind, h.done
     ) g
     WHERE g.came < %(end)s AND (g.done IS NULL OR g.came <= g.done)
@@ -249,7 +251,7 @@ HANDLED_LETTERS = """
 HANDLED_FIGURES = """
     SELECT h.member_id, h.id, h.came, h.kind, f.key AS figure, f.amount
     FROM handled h JOIN matters_casefigure f ON f.case_id = h.id AND f.home_area = h.home_area
-    WHERE h.result = 'decided'
+    WHERE h.decided_on < %(end)s
 """
 
 EXECUTIONS = f"""
