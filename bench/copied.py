@@ -5,7 +5,7 @@ A copy keeps the shape of its original (kind, states, steps, words). The hashes 
 originals, so the audit is not for such a database; everything that is timed here is.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -26,7 +26,7 @@ def copy(tables: Tables, first: int, last: int) -> None:
     """Adds copies number `first` up to but not including `last`: one statement for each table."""
     if last <= first:
         return
-    with connection.cursor() as cursor, _unindexed(cursor, tables):
+    with connection.cursor() as cursor, unindexed(cursor, tables):
         for table, changed in tables.items():
             cursor.execute(_insert(table, changed), [first, last - 1])
     with connection.cursor() as cursor:
@@ -34,7 +34,7 @@ def copy(tables: Tables, first: int, last: int) -> None:
 
 
 @contextmanager
-def _unindexed(cursor: Any, tables: Tables) -> Iterator[None]:
+def unindexed(cursor: Any, tables: Iterable[str]) -> Iterator[None]:
     """On PostgreSQL the indexes are made anew after the rows, and keys that copy sound ones are not checked again."""
     if connection.vendor != "postgresql":
         yield

@@ -1,11 +1,13 @@
 """What looking for letters sent again costs in a large table of signatures.
 
-    python -m bench.likeness.speed [sqlite|postgresql] [matters]
+    python -m bench.likeness.speed [sqlite|postgresql] [matters, so many or more each time]
 
 200 real matters of one commune, and the signatures of so many others (16 random marks each) of the last 90 days in 100
-communes, filled in by the database itself without their matters. Costs are CPU of the database server and of us.
+communes, filled in by the database itself without their matters; asked by an officer of the commune, who sees 200, and
+by a coordinator of its province. Costs are CPU of the database server and of us.
 """
 
+import json
 import sys
 from typing import Any
 
@@ -25,10 +27,11 @@ SELECT lower(hex(randomblob(16))), 42, m.id, json_extract(%s, '$[' || (m.n %% 10
   abs(random()) %% 4000000000 - 2000000000, date(%s, '-' || (m.n %% 90) || ' days') FROM m, k"""
 
 
-def main(engine: str, many: int) -> None:
+def main(engine: str, sizes: list[int]) -> None:
     with database(engine):
         from django.db import connection
 
+        from bench.copied import unindexed
         from bench.fill import TODAY, country
         from bench.meter import cost
         from danvan.base.clock import now
@@ -36,38 +39,41 @@ def main(engine: str, many: int) -> None:
         from danvan.matters.models import LikenessMark
         from danvan.matters.queries.likeness import candidates
         from danvan.units.access import CITIZEN, Actor, system
+        from danvan.units.models import UnitClosure
         from danvan.units.roles import ROLES
 
         offices = country(system("bench"))
         here = next(office for office in offices if office.shard == 42)
-        by = Actor(label="x", role=ROLES["officer"], unit_id=here.unit_id)
+        above = UnitClosure.objects.get(descendant_id=here.unit_id, depth=1).ancestor_id
+        officer = Actor(label="x", role=ROLES["officer"], unit_id=here.unit_id)
+        coordinator = Actor(label="x", role=ROLES["coordinator"], unit_id=above)
         told = letters(200, 1)
         for text in told:
             receive(said=Said(content=text, area_id=here.area_id), by=CITIZEN, at=now())
         areas = [here.area_id, *(office.area_id for office in offices[:99])]
-        with connection.cursor() as cursor:
-            _fill(cursor, connection.vendor, areas, many, TODAY)
+        for size, before in zip(sizes, [0, *sizes], strict=False):
+            with connection.cursor() as cursor, unindexed(cursor, ["matters_likenessmark"]):
+                _fill(cursor, connection.vendor, areas, size - before, TODAY)
+            with connection.cursor() as cursor:
+                cursor.execute("ANALYZE")
+            print(f"{engine}, {size} matters, {LikenessMark.objects.count()} marks")
+            for by in (officer, coordinator):
 
-        def look() -> list[Any]:
-            return candidates(content=told[0].lower(), area_id=here.area_id, by=by, on=now().date())
+                def look(by: Actor = by) -> list[Any]:
+                    return candidates(content=told[0].lower(), area_id=here.area_id, by=by, on=now().date())
 
-        spent = cost(look)
-        print(f"{engine}: {LikenessMark.objects.count()} marks, {len(look())} shown, {spent.statements} statements, "
-              f"{spent.milliseconds:.1f} ms CPU")  # fmt: skip
+                spent = cost(look)
+                print(f"  {by.role.key}: {len(look())} shown, {spent.statements} statements, "
+                      f"{spent.milliseconds:.1f} ms CPU", flush=True)  # fmt: skip
 
 
 def _fill(cursor: Any, vendor: str, areas: list[Any], many: int, day: Any) -> None:
-    import json
-
     if vendor == "postgresql":
-        cursor.execute("SET session_replication_role = replica")
         cursor.execute(_POSTGRESQL, [areas, day, many])
-        cursor.execute("ANALYZE matters_likenessmark")
     else:
         cursor.execute("PRAGMA foreign_keys = OFF")
         cursor.execute(_SQLITE, [many, json.dumps([area.hex for area in areas]), str(day)])
-        cursor.execute("ANALYZE")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1] if len(sys.argv) > 1 else "sqlite", int(sys.argv[2]) if len(sys.argv) > 2 else 62_500)
+    main(sys.argv[1] if len(sys.argv) > 1 else "sqlite", [int(each) for each in sys.argv[2:]] or [62_500])
