@@ -35,9 +35,11 @@ def copy(tables: Tables, first: int, last: int) -> None:
 
 @contextmanager
 def unindexed(cursor: Any, tables: Iterable[str]) -> Iterator[None]:
-    """On PostgreSQL the indexes are made anew after the rows, and keys that copy sound ones are not checked again."""
+    """On PostgreSQL the indexes are made anew after the rows. Keys that copy sound ones are not checked again."""
     if connection.vendor != "postgresql":
+        cursor.execute("PRAGMA foreign_keys = OFF")
         yield
+        cursor.execute("PRAGMA foreign_keys = ON")
         return
     cursor.execute(
         """SELECT i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid) FROM pg_index i

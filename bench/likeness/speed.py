@@ -71,7 +71,6 @@ def _fill(cursor: Any, vendor: str, areas: list[Any], many: int, day: Any) -> No
     if vendor == "postgresql":
         cursor.execute(_POSTGRESQL, [areas, day, many])
     else:
-        cursor.execute("PRAGMA foreign_keys = OFF")
         cursor.execute(_SQLITE, [many, json.dumps([area.hex for area in areas]), str(day)])
 
 
