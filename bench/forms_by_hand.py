@@ -60,7 +60,8 @@ moved AS MATERIALIZED (
     LEFT JOIN matters_matter m ON m.letter_id = l.id
     LEFT JOIN matters_case k ON k.lead_id = m.id
     WHERE l.received_on < %(end)s
-      AND (l.sorted_on IS NULL OR l.sorted_on >= %(start)s OR k.id IN (SELECT case_id FROM moved))
+      AND (l.sorted_on IS NULL OR l.sorted_on >= %(start)s OR EXISTS (
+          SELECT 1 FROM matters_stage g WHERE g.case_id = k.id AND g.name = 'accept' AND g.ordinal > 1))
 ), plain AS MATERIALIZED (
     SELECT d.letter_id, d.eligible, d.matter_id, d.holder_id, d.received_on, c.kind AS clock,
            CASE WHEN c.state IN ('answered', 'confirmed', 'disputed', 'lapsed') THEN c.stopped_on END AS answered_on,

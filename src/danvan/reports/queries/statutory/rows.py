@@ -103,7 +103,9 @@ SAID = f"""
     LEFT JOIN matters_matter m ON m.letter_id = l.id AND m.home_area = l.home_area
     LEFT JOIN matters_case k ON k.lead_id = m.id AND k.home_area = m.home_area
     WHERE l.received_on < %(end)s
-      AND (l.sorted_on IS NULL OR l.sorted_on >= %(start)s OR k.id IN (SELECT case_id FROM turns))
+      AND (l.sorted_on IS NULL OR l.sorted_on >= %(start)s OR EXISTS (
+          SELECT 1 FROM matters_stage g
+          WHERE g.case_id = k.id AND g.home_area = k.home_area AND g.name = 'accept' AND g.ordinal > 1))
 """
 """Every content of every letter that may matter to the period, with the case it began; read once."""
 
