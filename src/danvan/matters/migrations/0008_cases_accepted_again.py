@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("matters", "0006_room_for_the_type_of_a_paper"),
+        ("matters", "0007_evidence_and_files_of_acts"),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('matters', '0006_room_for_the_type_of_a_paper'),
+        ('matters', '0008_cases_accepted_again'),
         ('units', '0001_initial'),
     ]
 
