@@ -146,8 +146,13 @@ CONTENTS = f"""
                COALESCE(t.passed_on, d.done, CASE WHEN t.came_on > d.sorted_on THEN NULL ELSE d.sorted_on END, {_NEVER})
                    AS done,
                CASE WHEN t.passed_on < %(end)s THEN {_WAY["forwarded"]} ELSE d.direction END AS direction, {_OF_CASE}
-        FROM said d LEFT JOIN turns t ON t.case_id = d.own_id
-        WHERE d.own_id IS NOT NULL
+        FROM turns t JOIN said d ON d.own_id = t.case_id
+        UNION ALL
+        SELECT d.holder_id, {_LETTER}, d.rank, d.received_on, COALESCE(d.done, d.sorted_on, {_NEVER}), d.direction,
+               {_OF_CASE}
+        FROM said d
+        WHERE d.own_id IS NOT NULL AND NOT EXISTS (
+            SELECT 1 FROM matters_stage g WHERE g.case_id = d.own_id AND g.name = 'accept' AND g.ordinal > 1)
         UNION ALL
         SELECT d.unit_id, {_LETTER}, d.rank, d.received_on, d.received_on, {_WAY["forwarded"]}, {_OF_CASE}
         FROM said d
@@ -172,9 +177,9 @@ CONTENTS = f"""
 """
 """One row for each content of a letter at each unit that had it: when it came there, and when and how it was sorted.
 
-In turn: cases, at each unit in turn where their accepting was begun again; contents that one unit registered and
-another got at once; reflections and recommendations, which are sorted by being registered, where they stayed and where
-they were handed over; letters of which only a note was kept.
+In turn: cases whose accepting was begun again, at each unit in turn; cases that stayed where they came; contents that
+one unit registered and another got at once; reflections and recommendations, which are sorted by being registered,
+where they stayed and where they were handed over; letters of which only a note was kept.
 """
 
 _KIND = """CASE MIN(c.rank) WHEN 1 THEN 'complaint' WHEN 2 THEN 'denunciation' WHEN 3 THEN 'petition' ELSE 'none'
