@@ -47,6 +47,11 @@ def test_ids_of_one_moment_differ(frozen):
     assert len({new_id(7) for _ in range(1000)}) == 1000
 
 
+def test_ids_of_one_moment_sort_as_they_were_made(frozen):
+    made = [new_id(7) for _ in range(100)]
+    assert made == sorted(made)
+
+
 def test_the_first_id_after_a_millisecond_parts_the_ids_made_by_then_from_the_later_ones(frozen):
     before = new_id(MAX_HOME_AREA)
     frozen.shift(0.001)

@@ -123,7 +123,8 @@ def test_a_failure_in_the_midst_of_opening_tells_nothing(custody, binh, yen, an_
 def _without_the_test(error: BaseException) -> BaseException:
     """From the first line of the product on: the test itself knows what it sealed."""
     trace = error.__traceback__
-    while trace is not None and "/danvan/" not in trace.tb_frame.f_code.co_filename and trace.tb_next is not None:
+    product = str(Path(sealing.__file__).parents[2])
+    while trace is not None and not trace.tb_frame.f_code.co_filename.startswith(product) and trace.tb_next is not None:
         trace = trace.tb_next
     return error.with_traceback(trace)
 
