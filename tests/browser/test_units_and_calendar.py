@@ -9,6 +9,7 @@ from danvan.commitments.actions import Promise, decide_day, open_commitment
 from danvan.units.access import CITIZEN, system
 from danvan.units.actions import load_areas
 from danvan.units.models import Account
+from tests.browser.conftest import DESKTOP, PHONE
 from tests.world import AT, MAU
 
 
@@ -17,29 +18,28 @@ def country(transactional_db):
     load_areas(by=system("test"))
 
 
-def test_somebody_finds_out_what_became_of_an_old_province(country, page, look, axe):
-    page.goto("/dia-danh/tra/")
-    page.get_by_label("Tên hoặc mã").fill("an giang")
-    page.get_by_label("Vào ngày").fill("07/03/2024")
-    page.get_by_role("button", name="Tra").click()
-    expect(page.get_by_role("link", name="Tỉnh An Giang").first).to_be_visible()
-    look(page, "dia-danh-tra")
-    axe(page)
-    page.goto("/dia-danh/tra/?q=hau+giang")
-    page.get_by_role("link", name="Tỉnh Hậu Giang").click()
-    expect(page.get_by_role("heading", level=1, name="Tỉnh Hậu Giang")).to_be_visible()
-    look(page, "dia-danh-mot")
-    axe(page)
-
-
-def test_a_divided_commune_and_the_sources_can_be_read(country, page, look, axe):
-    page.goto("/dia-danh/tra/?q=xã+Văn+Khê&on=07/03/2024")
-    page.get_by_role("link", name="Xã Văn Khê").first.click()
-    look(page, "dia-danh-chia")
-    axe(page)
-    page.goto("/dia-danh/nguon/")
-    look(page, "dia-danh-nguon")
-    axe(page)
+def test_somebody_finds_out_what_became_of_an_old_province_and_of_a_divided_commune(country, open_page, look, axe):
+    for device in (PHONE, DESKTOP):
+        page = open_page(device)
+        page.goto("/dia-danh/tra/")
+        page.get_by_label("Tên hoặc mã").fill("an giang")
+        page.get_by_label("Vào ngày").fill("07/03/2024")
+        page.get_by_role("button", name="Tra").click()
+        expect(page.get_by_role("link", name="Tỉnh An Giang").first).to_be_visible()
+        look(page, "dia-danh-tra")
+        axe(page)
+        page.goto("/dia-danh/tra/?q=hau+giang")
+        page.get_by_role("link", name="Tỉnh Hậu Giang").click()
+        expect(page.get_by_role("heading", level=1, name="Tỉnh Hậu Giang")).to_be_visible()
+        look(page, "dia-danh-mot")
+        axe(page)
+        page.goto("/dia-danh/tra/?q=xã+Văn+Khê&on=07/03/2024")
+        page.get_by_role("link", name="Xã Văn Khê").first.click()
+        look(page, "dia-danh-chia")
+        axe(page)
+        page.goto("/dia-danh/nguon/")
+        look(page, "dia-danh-nguon")
+        axe(page)
 
 
 def test_the_trees_open_without_a_script(world, without_javascript, look):

@@ -53,16 +53,26 @@ class StepForm(forms.Form):
         for ordinal, point in self.points.items():
             missing = _("Điểm này chưa có câu trả lời.")
             self.fields[f"point-{ordinal}"] = _long(f"{ordinal}. {point.request}", "", rows=3, missing=missing)
-            self.fields[f"evidence-{ordinal}"] = evidence_field(ordinal)
         if verb in WITH_TEXT:
             label, hint = TEXTS[verb]
             self.fields["text"] = _long(label, hint, rows=6 if verb == "answer" else 3)
+        for ordinal in self.points:
+            self.fields[f"evidence-{ordinal}"] = evidence_field(ordinal)
         if verb in WITH_PHOTOS and found.matter.kind != Kind.DENUNCIATION:
             self.fields["photos"] = Pictures()
 
     @property
     def title(self) -> str:
         return self.move.label
+
+    @property
+    def evidence_fields(self) -> list[forms.BoundField]:
+        """They follow all that is written, so that who answers by keyboard goes from text to text."""
+        return [field for field in self.visible_fields() if field.name.startswith("evidence-")]
+
+    @property
+    def other_fields(self) -> list[forms.BoundField]:
+        return [field for field in self.visible_fields() if not field.name.startswith("evidence-")]
 
     @property
     def is_bare(self) -> bool:
