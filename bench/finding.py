@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 
 from bench.database import database
 
-LIMIT = 200
+LIMIT = 100
 
 
 def main() -> int:

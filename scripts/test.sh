@@ -44,7 +44,7 @@ check 'ruff format' "$bin/ruff" format --quiet --check .
 check 'mypy' "$bin/mypy"
 tests 'tests on SQLite' --engine=sqlite
 tests 'tests on PostgreSQL (those that open a database)' --engine=postgres
-if command -v chromium chromium-browser google-chrome >/dev/null; then
+if [ -n "$(command -v chromium-headless-shell chromium chromium-browser google-chrome)" ]; then
     tests 'journeys in Chromium' tests/browser
 else
     missing+=('journeys in Chromium: no Chromium here, and it could not be installed')
