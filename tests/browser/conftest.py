@@ -174,7 +174,8 @@ def look(pytestconfig: pytest.Config) -> Callable[[Page, str], Path]:
 def axe() -> Callable[[Page], None]:
     """Fails with every violation of WCAG 2.2 A and AA on the page as it stands, and with what lies in no landmark."""
     checker = Axe()
-    options = {"runOnly": {"type": "tag", "values": ACCESSIBLE}, "rules": {"region": {"enabled": True}}}
+    rules = {"runOnly": {"type": "tag", "values": ACCESSIBLE}, "rules": {"region": {"enabled": True}}}
+    options = {**rules, "resultTypes": ["violations"]}
 
     def checked(page: Page) -> None:
         assert page.evaluate("matchMedia('(scripting: enabled)').matches"), (
