@@ -11,6 +11,7 @@ import time_machine
 from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
+from django.test.client import ClientHandler
 
 from tests import world as worlds
 from tests.world import Citizen, Officer, World
@@ -114,18 +115,29 @@ def static_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def application(static_files: Path) -> ClientHandler:
+    """What answers every test client, started once as in production."""
+    handler = ClientHandler(enforce_csrf_checks=False)
+    handler.load_middleware()
+    return handler
+
+
 @pytest.fixture
-def client(static_files: Path) -> Client:
+def client(application: ClientHandler) -> Client:
     """Nobody is signed in."""
-    return Client()
+    client = Client()
+    client.handler = application
+    return client
 
 
 @pytest.fixture
-def sign_in(static_files: Path) -> Callable[[Officer], Client]:
+def sign_in(application: ClientHandler) -> Callable[[Officer], Client]:
     """A test client with that officer's session; each call makes a new client."""
 
     def signed_in(officer: Officer) -> Client:
         client = Client()
+        client.handler = application
         client.force_login(officer.account, backend="allauth.account.auth_backends.AuthenticationBackend")
         return client
 

@@ -80,9 +80,10 @@ class TestHeaders:
         assert (headers["X-Frame-Options"], headers["X-Content-Type-Options"]) == ("DENY", "nosniff")
         assert headers["Referrer-Policy"] == "same-origin"
 
-    def test_behind_tls_the_browser_is_told_to_stay_there(self, client: Client, settings: Settings) -> None:
+    @pytest.mark.usefixtures("static_files")
+    def test_behind_tls_the_browser_is_told_to_stay_there(self, settings: Settings) -> None:
         settings.SECURE_HSTS_SECONDS = 31_536_000
-        assert client.get("/", secure=True)["Strict-Transport-Security"] == "max-age=31536000"
+        assert Client().get("/", secure=True)["Strict-Transport-Security"] == "max-age=31536000"
 
 
 class TestPost:
