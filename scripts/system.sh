@@ -16,8 +16,11 @@ export DEBIAN_FRONTEND=noninteractive
 echo "Installing ${packages[*]} …"
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
-apt-get update -q </dev/null >"$log" 2>&1
-# Without windows it is half as large and opens a page in half the time; older releases do not have it.
-[ -n "$browser" ] || ! apt-cache show chromium-headless-shell >/dev/null 2>&1 || packages[0]=chromium-headless-shell
-apt-get install -q -y --no-install-recommends "${packages[@]}" </dev/null >>"$log" 2>&1 ||
+install() {
+    apt-get update -q || return
+    # Without windows it is half as large and opens a page in half the time; older releases do not have it.
+    if [ -z "$browser" ] && apt-cache show chromium-headless-shell; then packages[0]=chromium-headless-shell; fi
+    apt-get install -q -y --no-install-recommends "${packages[@]}"
+}
+install </dev/null >"$log" 2>&1 ||
     { echo "… not installed:"; tail -n 5 "$log"; }

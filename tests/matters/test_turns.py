@@ -21,7 +21,8 @@ from danvan.people.actions import appoint_custodian, open_for, set_passphrase
 from danvan.people.kinds import Side
 from danvan.people.models import Contact, SealedIdentity
 from danvan.units.access import system
-from tests.world import AT, TODAY, an_officer
+from tests.matters.told import BRIDGE, told
+from tests.world import AT, MAU, TODAY, an_officer
 
 WORDS = "Đường vào ấp 3 ngập mỗi khi triều lên, mong xã nâng nền."
 AFTER = datetime.fromisoformat("2026-08-21T02:00:00+00:00")
@@ -187,6 +188,32 @@ def test_what_was_only_told_becomes_a_matter_without_a_letter(world, nam):
     said = Said(content=WORDS, area_id=world.xa_binh_an.id, field=Field.ROADS)
     row = received(nam, said=said)
     assert (Letter.objects.count(), row.matter, row.matter.kind) == (0, Matter.objects.get(), Kind.REFLECTION)
+
+
+@pytest.mark.parametrize("papers", [0, 2])
+@pytest.mark.parametrize("kind", [Kind.RECOMMENDATION, Kind.COMPLAINT])
+def test_what_concerns_another_province_stands_where_it_was_heard(world, nam, papers, kind):
+    said = Said(content=BRIDGE, area_id=world.xa_ben.id)
+    row = Reception.objects.select_related("matter__letter").get(
+        pk=received(nam, kind=kind, said=said, papers=papers).pk
+    )
+    assert (row.matter.home_area, row.matter.holder_id, row.opens_matter) == (MAU, world.ubnd_xa_ben.id, True)
+    assert (row.letter_id is not None) is bool(papers)
+    assert list(verify()) == []
+
+
+def test_a_denunciation_about_another_province_is_sealed_with_its_turn(world, nam, hoa, keys):
+    visitor = Visitor(name=hoa.name, phone=hoa.phone, address=hoa.address)
+    said = Said(content="Cán bộ xã Bến nhận tiền để bỏ qua việc xây dựng trái phép.", area_id=world.xa_ben.id)
+    row = received(nam, kind=Kind.DENUNCIATION, said=said, visitor=visitor)
+    assert Matter.objects.select_related("identity").get().identity == row.identity
+
+
+def test_a_turn_is_not_linked_to_a_matter_of_another_province(world, nam, sau):
+    there = told(world.xa_ben, unit_id=nam.unit.id)
+    with pytest.raises(Invalid) as refusal:
+        received(nam, matter_code=there.code)
+    assert (refusal.value.field, Reception.objects.count()) == ("matter_code", 0)
 
 
 def test_a_turn_may_concern_a_matter_that_stands_already(world, nam):

@@ -18,13 +18,14 @@ CENTRAL = 0
 MAX_HOME_AREA = 0xFFF
 _TURNS = itertools.count()
 _TURN_BITS, _RANDOM_BITS = 20, 42
+"""The turn begins again after a million ids; no process makes as many in a millisecond."""
 
 
 def new_id(home_area: int) -> UUID:
     """A UUIDv7 of the present millisecond; refuses a shard code outside 0..4095.
 
-    Of ids that a process makes in one millisecond the later one is the larger (RFC 9562, 6.2), so that what was written
-    together is read in the order in which it happened.
+    Of the ids of an area that a process makes in one millisecond the later one is the larger (RFC 9562, 6.2), so that
+    what was written together is read in the order in which it happened.
     """
     if not 0 <= home_area <= MAX_HOME_AREA:
         raise ValueError(f"home_area {home_area} is outside 0..{MAX_HOME_AREA}")

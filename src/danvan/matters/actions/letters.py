@@ -38,12 +38,14 @@ class Registered:
 @sensitive_variables()
 @transaction.atomic
 def register_letter(
-    *, letter: LetterSaid, contents: Sequence[Said], by: Actor, at: datetime, key: str = ""
-) -> Registered:
+    *, letter: LetterSaid, contents: Sequence[Said], by: Actor, at: datetime, key: str = "",
+    home_area: int | None = None,
+) -> Registered:  # fmt: skip
     """Enters a letter and takes in each of its contents as a matter, told apart by content and never by its title.
 
     Contents without a flaw must say something; a letter with a flaw may be kept with a note alone. Refuses what
-    `receive` and `enter` refuse; with `key` a repeated call registers nothing more.
+    `receive` and `enter` refuse; with `key` a repeated call registers nothing more. `home_area`: the shard of what the
+    letter belongs to, where it is handed in with something else; otherwise that of the unit.
     """
     require(by, Permission.MATTER_TAKE_IN)
     if by.unit_id is None:
@@ -60,7 +62,8 @@ def register_letter(
         made.append(_register(letter, said, unit_id, by, at, letter_id))
 
     guard = f"{by.account_id}:{key}" if key else ""
-    home_area = shard_of_unit(unit_id, day_of(at))
+    if home_area is None:
+        home_area = shard_of_unit(unit_id, day_of(at))
     letter_id, new = once(home_area=home_area, verb="letter", key=guard, at=at, make=make)
     if new:
         return made[0]
@@ -101,7 +104,8 @@ def _register(
     row = enter(letter, unit_id, received_on, by, at, letter_id)
     parts = [_take(each, row, part, by, at) for part, each in enumerate(signed, 1)]
     for each in apart:
-        own = enter(replace(letter, signers=1, writer=Writer.PERSON, source=""), unit_id, received_on, by, at)
+        alone = replace(letter, signers=1, writer=Writer.PERSON, source="")
+        own = enter(alone, unit_id, received_on, by, at, new_id(row.home_area))
         parts.append(_take(each, own, 1, by, at))
         mark_sorted(own, day_of(at))
     mark_sorted(row, day_of(at))

@@ -8,14 +8,13 @@ from django.db.models import Max
 
 from danvan.base.clock import day_of
 from danvan.base.errors import Absent, Invalid
-from danvan.base.ids import new_id
+from danvan.base.ids import area_of
 from danvan.matters.kinds import Flaw, Intake, Language, LetterWay, SameWhy, Writer
 from danvan.matters.models import Letter
 from danvan.rules.procedure import Phase
 from danvan.rules.text import nfc
 from danvan.units.access import Actor, sees
 from danvan.units.models import Unit
-from danvan.units.queries import shard_of_unit
 
 MOST_SIGNERS = 100_000
 WAYS = {Intake.PORTAL: LetterWay.PORTAL, Intake.PAPER: LetterWay.POST}
@@ -44,10 +43,9 @@ class LetterSaid:
 UNREGISTERED = LetterSaid()
 
 
-def enter(
-    letter: LetterSaid, unit_id: UUID, received_on: date, by: Actor, at: datetime, letter_id: UUID | None = None
-) -> Letter:
-    """Writes a letter into the register of a unit; its number is the next of the year in which it came.
+def enter(letter: LetterSaid, unit_id: UUID, received_on: date, by: Actor, at: datetime, letter_id: UUID) -> Letter:
+    """Writes a letter into the register of a unit, in the shard that its id names; its number is the next of the year
+    in which it came.
 
     Refuses a group of one, a letter in a language of the country as foreign, and an earlier letter out of sight or
     of another province.
@@ -55,9 +53,9 @@ def enter(
     said = _checked(letter)
     Unit.objects.select_for_update().get(pk=unit_id)
     book = Letter.objects.filter(unit_id=unit_id, year=received_on.year)
-    home_area = shard_of_unit(unit_id, day_of(at))
+    home_area = area_of(letter_id)
     row = Letter(
-        id=letter_id or new_id(home_area),
+        id=letter_id,
         home_area=home_area,
         unit_id=unit_id,
         year=received_on.year,

@@ -87,13 +87,15 @@ class Received:
 
 @sensitive_variables()
 def receive(
-    *, said: Said, by: Actor, at: datetime, key: str = "", then: Callable[[Received], object] | None = None
-) -> Received:
+    *, said: Said, by: Actor, at: datetime, key: str = "", then: Callable[[Received], object] | None = None,
+    home_area: int | None = None,
+) -> Received:  # fmt: skip
     """Takes in one matter: contact into the vault, rule row chosen and kept, commitment and first step, receipt in the
     outbox.
 
     `at` is when it is written down; `said.received_at` when it was received, if earlier, and starts the clock. Refuses
     empty or over-long content, an ended place, a chosen reply channel without its address, photos that are none.
+    It stands in the shard of its place, or in `home_area` where it belongs to something of that shard.
     With `key` a repeated call returns what the first one made. `then` is done with what was made just now, in the same
     transaction: both or neither.
 
@@ -105,8 +107,8 @@ def receive(
         require(by, Permission.MATTER_TAKE_IN)
     said = cleaned(said, at)
     seat = placed(said.area_id, said.field, day_of(said.received_at or at), said.unit_id)
-    if said.is_formal:
-        seat = replace(seat, home_area=seat.held_in)
+    if home_area is not None or said.is_formal:
+        seat = replace(seat, home_area=seat.held_in if home_area is None else home_area)
     made: list[Received] = []
 
     def make(matter_id: UUID) -> None:
@@ -164,7 +166,7 @@ def take(
     matter.pin_key = pin_key(code, pin)
     matter.contact, matter.identity = reachable(said, home_area, unit_id, at)
     if letter is not None or said.is_formal:
-        matter.letter, matter.part = letter or enter(_letter_of(said), unit_id, on, by, at), part
+        matter.letter, matter.part = letter or enter(_letter_of(said), unit_id, on, by, at, new_id(home_area)), part
     clock = MatterCommitment(home_area=home_area, matter=matter, commitment=begun.commitment, ordinal=1)
     points = [Point(home_area=home_area, matter=matter, ordinal=i, request=text[:500])
               for i, text in enumerate(said.points, 1)]  # fmt: skip

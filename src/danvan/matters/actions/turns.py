@@ -69,7 +69,7 @@ def _enter(turn: TurnSaid, unit_id: UUID, by: Actor, at: datetime, entry: UUID) 
     claim_for_turns(unit_id, turn.received_on, LedBy(turn.led_by))
     home_area, moment = shard_of_unit(unit_id, turn.received_on), _moment(turn.received_on, at)
     slot = _slot(turn, by, day_of(at))
-    letter, opened = _opened(turn, moment, by, at)
+    letter, opened = _opened(turn, home_area, moment, by, at)
     current = _begin(unit_id, home_area, by, moment)
     row = Reception(
         id=entry,
@@ -80,7 +80,7 @@ def _enter(turn: TurnSaid, unit_id: UUID, by: Actor, at: datetime, entry: UUID) 
         received_on=turn.received_on,
         slot=slot,
         letter=letter,
-        matter=opened.matter if opened else _linked(turn.matter_code, by, day_of(at)),
+        matter=opened.matter if opened else _linked(turn.matter_code, home_area, by, day_of(at)),
         opens_matter=opened is not None,
         current=current,
         recorded_by_id=by.post_id,
@@ -128,17 +128,24 @@ def _slot(turn: TurnSaid, by: Actor, on: date) -> ReceptionSlot | None:
     return row
 
 
-def _linked(code: str, by: Actor, on: date) -> Matter | None:
+def _linked(code: str, home_area: int, by: Actor, on: date) -> Matter | None:
     if not code:
         return None
     found = Matter.objects.filter(visible(by, on), code=code).first()
     if found is None:
         raise Invalid("matter-code", "Không thấy việc có mã này.", "matter_code")
+    if found.home_area != home_area:
+        sentence = "Việc này thuộc tỉnh, thành phố khác: hãy để trống ô này và ghi mã vào tóm tắt."
+        raise Invalid("matter-elsewhere", sentence, "matter_code")
     return found
 
 
-def _opened(turn: TurnSaid, moment: datetime, by: Actor, at: datetime) -> tuple[Letter | None, Received | None]:
-    """Papers are registered as a letter handed in at the reception; what was only told becomes a matter alone."""
+def _opened(
+    turn: TurnSaid, home_area: int, moment: datetime, by: Actor, at: datetime
+) -> tuple[Letter | None, Received | None]:
+    """Papers are registered as a letter handed in at the reception; what was only told becomes a matter alone. Both
+    stand where the turn does, wherever the place they tell of is.
+    """
     if turn.said is None:
         return None, None
     said = replace(turn.said, kind=turn.kind, sender=_sender(turn), intake=Intake.OFFICE, received_at=moment,
@@ -146,8 +153,8 @@ def _opened(turn: TurnSaid, moment: datetime, by: Actor, at: datetime) -> tuple[
     if turn.kind == Kind.DENUNCIATION:
         said = replace(said, reply_by=ReplyBy.NONE, photos=())
     if not turn.papers:
-        return None, receive(said=said, by=by, at=at)
-    registered = register_letter(letter=_letter(turn), contents=[said], by=by, at=at)
+        return None, receive(said=said, by=by, at=at, home_area=home_area)
+    registered = register_letter(letter=_letter(turn), contents=[said], by=by, at=at, home_area=home_area)
     return registered.letter, registered.parts[0]
 
 
